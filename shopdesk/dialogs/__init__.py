@@ -1,0 +1,1 @@
+"""Flows that several tabs share: import wizard, print, preferences, first start."""

@@ -1,0 +1,1 @@
+"""Files out: CSV and XLSX that no spreadsheet can run."""

@@ -1,0 +1,1 @@
+"""Files in, never the shop's database: guard, sniff, parse, map, validate, stage."""

@@ -1,0 +1,1 @@
+"""One reader a kind of file: delimited text, workbooks, HTML tables, zip."""

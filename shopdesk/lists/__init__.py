@@ -1,0 +1,1 @@
+"""The Qt-free heart of every table: columns, filters, ids, windows, counts."""

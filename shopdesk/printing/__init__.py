@@ -1,0 +1,1 @@
+"""Paper: layout in millimetres, painter, printer or PDF. Never SQL."""

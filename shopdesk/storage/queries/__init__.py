@@ -1,0 +1,1 @@
+"""Set-based SQL, one module a subject."""

@@ -1,0 +1,136 @@
+"""Orders, their lines, parcels and events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.base.clock import now
+from shopdesk.storage.tables.base import Base, Dated, FromImport
+
+
+class Order(Base, Dated, FromImport):
+    """An order as the owner works on it. Amounts in minor units of ``currency``; ``external_no`` is the platform's text.
+
+    ``attention`` holds the open problems, space-separated (``domain.orders.Attention``), ``""`` when there are none;
+    ``items_summary``, ``line_count`` and ``unit_count`` are kept from the lines so that a list never joins them;
+    ``source_hash`` is of what the last import said, so that the same row again is "unchanged" without a look at each cell.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "external_no"),
+        Index("ix_orders_placed_at_id", "placed_at", "id"),
+        Index("ix_orders_state_placed_at", "state", "placed_at", "id"),
+        Index("ix_orders_external_no", "external_no"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    external_no: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="b2c")
+    state: Mapped[str]
+    source_status: Mapped[str] = mapped_column(default="")
+    attention: Mapped[str] = mapped_column(default="")
+
+    placed_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    ship_by: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    shipped_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    imported_at: Mapped[datetime | None]
+
+    currency: Mapped[str]
+    goods_minor: Mapped[int] = mapped_column(default=0)
+    discount_minor: Mapped[int] = mapped_column(default=0)
+    shipping_minor: Mapped[int] = mapped_column(default=0)
+    tax_minor: Mapped[int] = mapped_column(default=0)
+    total_minor: Mapped[int] = mapped_column(default=0)
+    refunded_minor: Mapped[int] = mapped_column(default=0)
+    payment_state: Mapped[str] = mapped_column(default="paid")
+    payment_method: Mapped[str] = mapped_column(default="")
+
+    buyer_name: Mapped[str] = mapped_column(default="")
+    buyer_login: Mapped[str] = mapped_column(default="")
+    buyer_ref: Mapped[str] = mapped_column(default="")
+    buyer_email: Mapped[str] = mapped_column(default="")
+    buyer_phone: Mapped[str] = mapped_column(default="")
+    ship_name: Mapped[str] = mapped_column(default="")
+    ship_company: Mapped[str] = mapped_column(default="")
+    ship_phone: Mapped[str] = mapped_column(default="")
+    ship_line1: Mapped[str] = mapped_column(default="")
+    ship_line2: Mapped[str] = mapped_column(default="")
+    ship_line3: Mapped[str] = mapped_column(default="")
+    ship_district: Mapped[str] = mapped_column(default="")
+    ship_city: Mapped[str] = mapped_column(default="")
+    ship_region: Mapped[str] = mapped_column(default="")
+    ship_postcode: Mapped[str] = mapped_column(default="")
+    ship_country: Mapped[str] = mapped_column(default="")
+    ship_service: Mapped[str] = mapped_column(default="")
+    buyer_note: Mapped[str] = mapped_column(default="")
+    seller_note: Mapped[str] = mapped_column(default="")
+    tags: Mapped[str] = mapped_column(default="")
+
+    line_count: Mapped[int] = mapped_column(default=0)
+    unit_count: Mapped[int] = mapped_column(default=0)
+    items_summary: Mapped[str] = mapped_column(default="")
+    source_row: Mapped[int | None]
+    source_hash: Mapped[str] = mapped_column(default="")
+
+
+class OrderLine(Base):
+    """One thing ordered. ``unit_price_micros`` in millionths of the major unit; ``total_minor`` is quantity × price as paid."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (Index("ix_order_line_order", "order_id", "line_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    line_no: Mapped[int]
+    external_line_id: Mapped[str] = mapped_column(default="")
+    sku_id: Mapped[int | None] = mapped_column(index=True)
+    sku_code: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    options: Mapped[str] = mapped_column(default="")
+    quantity: Mapped[int]
+    unit_price_micros: Mapped[int] = mapped_column(default=0)
+    discount_minor: Mapped[int] = mapped_column(default=0)
+    tax_minor: Mapped[int] = mapped_column(default=0)
+    total_minor: Mapped[int] = mapped_column(default=0)
+    source_status: Mapped[str] = mapped_column(default="")
+    source_row: Mapped[int | None]
+
+
+class Shipment(Base, Dated, FromImport):
+    """A parcel of an order (SM-SHIPMENT). ``weight_g`` grams."""
+
+    __tablename__ = "shipment"
+    __table_args__ = (Index("ix_shipment_carrier_waybill", "carrier", "waybill"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    parcel_no: Mapped[int] = mapped_column(default=1)
+    parcel_count: Mapped[int] = mapped_column(default=1)
+    carrier: Mapped[str] = mapped_column(default="")
+    service: Mapped[str] = mapped_column(default="")
+    waybill: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="created")
+    weight_g: Mapped[int | None]
+    label_printed_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
+
+
+class OrderEvent(Base):
+    """What happened to an order, oldest first: the timeline. ``code`` is a message key, ``params`` fill it."""
+
+    __tablename__ = "order_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    code: Mapped[str]
+    params: Mapped[dict[str, Any] | None]

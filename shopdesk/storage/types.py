@@ -1,0 +1,43 @@
+"""Column types that keep what SQLite would lose: aware UTC times and JSON with Chinese left readable."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import String, Text
+from sqlalchemy.types import TypeDecorator
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as stored: ``2026-11-22T08:46:00Z``. Sorts as time does. Raises ``ValueError`` when naive."""
+    if moment.tzinfo is None:
+        raise ValueError("naive time")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC text to the second."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else utc_text(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small JSON value."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        return None if value is None else json.loads(value)

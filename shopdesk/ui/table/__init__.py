@@ -1,0 +1,1 @@
+"""The big table: an ordered list of ids and cached windows of rows."""
