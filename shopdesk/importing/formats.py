@@ -1,0 +1,219 @@
+"""Import formats: declarations in ``resources/import_formats/<key>.toml``, one file a format. This loads and checks them.
+
+The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left out)::
+
+    name = { en = "Shopify orders", zh_CN = "Shopify 订单" }
+    target = "orders"      # orders products stock customers | recognised, declined for now: returns reviews ads traffic settlement feedback
+    channel = "shopify"    # channel kind;   channel_name = "Shopify": the marketplace's own spelling, default name of a new channel
+    country = ""           # ISO 3166 hint for addresses, phones, date order
+    currency = ""          # ISO 4217 when no column says it;   timezone = "Asia/Shanghai": of times without offset
+    generic = false        # true: guessed by synonyms; [columns] are the synonyms, matched with tolerance
+
+    [lines]
+    layout = "id_repeated" # row_per_order | id_repeated | totals_repeated | totals_from_lines | id_blank | item_columns
+                           # | packed_cell | row_per_unit | row_per_amount
+    separator = ";"        # packed_cell: what stands between the items (";", ",", "\\n", "；")
+    tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold the tax already
+    repeat = ["carrier"]   # (rare) order fields that are taken from any row of the order, not only the first
+
+    [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of that name;
+    order_no = ["Name"]    # item_columns: "{n}" stands for the number: sku = ["Product Item {n} SKU"]
+
+    [detect]
+    signature = ["Lineitem quantity"]  # names that tell this format from its neighbours: weigh three times
+    required = ["order_no"]            # canonical fields without which the file is not this; default by target
+    without = ["Lineitem name"]        # names that speak against it
+
+    [read]
+    date_order = "MDY"     # fixed by the platform: never asked;  decimal = "," likewise
+    header_rows = 1        # 2: two header rows, the second holds the names
+    description_row = true # the row below the header explains it
+    footer = ["总计", "Total:"]         # a row whose first filled cell starts so ends nothing but is skipped
+    blank = ["#N/A"]       # more texts that mean "nothing here"
+
+    [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped delivered
+    "fulfilled" = "shipped"            # completed cancelled refunded returned
+    [payment_status]       # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
+    [line_status]          # line cancelled → "cancelled" (the line stays with quantity 0 in the totals)
+    [fulfilment]
+    platform = ["Amazon", "AFN"]       # values of column `fulfilment` that mean: the platform ships it, never the owner
+
+    [stock]
+    location_columns = true            # every column not mapped is a location (matrix)
+    location_pattern = "Current Quantity *"   # … only columns like this; * is the location's name
+    partition = "normal"
+
+Canonical fields: :data:`FIELDS`. Must not read data files.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from shopdesk.base.catalog import declarations
+
+ORDER_FIELDS = tuple(
+    """order_no placed_at paid_at shipped_at cancelled_at ship_by status payment_status fulfilment currency goods discount shipping
+    tax total refunded payment_method buyer_name buyer_login buyer_ref buyer_email buyer_phone ship_name ship_first_name
+    ship_last_name ship_company ship_phone ship_line1 ship_line2 ship_line3 ship_district ship_city ship_region ship_postcode
+    ship_country ship_address ship_service buyer_note seller_note tags carrier waybill channel""".split()
+)
+LINE_FIELDS = tuple(
+    "line_id sku title options quantity unit_price line_total line_discount line_tax line_shipping line_status asin".split()
+)
+PRODUCT_FIELDS = tuple(
+    """handle sku parent_sku title options option1_name option1_value option2_name option2_value option3_name option3_value brand
+    category description barcode weight weight_unit cost price compare_price currency quantity warehouse image_url tags
+    external_id status url variant_title hs_code origin_country asin""".split()
+)
+STOCK_FIELDS = tuple(
+    """sku handle title options option1_name option1_value option2_name option2_value option3_name option3_value warehouse
+    available on_hand incoming quantity barcode cost price currency asin""".split()
+)
+CUSTOMER_FIELDS = tuple(
+    """external_id name first_name last_name email phone company line1 line2 city region postcode country orders_count spent
+    currency accepts_marketing note tags""".split()
+)
+FIELDS: dict[str, tuple[str, ...]] = {
+    "orders": ORDER_FIELDS + LINE_FIELDS,
+    "products": PRODUCT_FIELDS,
+    "stock": STOCK_FIELDS,
+    "customers": CUSTOMER_FIELDS,
+}
+DECLINED = ("returns", "reviews", "ads", "traffic", "settlement", "feedback")
+LAYOUTS = tuple(
+    """row_per_order id_repeated totals_repeated totals_from_lines id_blank item_columns packed_cell row_per_unit
+    row_per_amount""".split()
+)
+REQUIRED: dict[str, tuple[str, ...]] = {"orders": ("order_no",), "products": (), "stock": (), "customers": ()}
+
+_UNIT = (
+    r"[+\-]?(?:元|件|個|个|kg|g|lbs?|oz|cm|mm|in|克|千克|公斤|斤|rmb|cny|usd|eur|gbp|jpy|aud|cad|sgd|myr|php|thb|idr|vnd|twd|hkd|"
+    r"krw|inr|brl|mxn|pln|sek|ron|chf|aed|us\$|[$€£¥￥₱฿₫₩₹])"
+)
+_BRACKETED_UNIT = re.compile(rf"[(\[]\s*{_UNIT}\s*[)\]]")
+_SPACING = re.compile(r"[\s\-_‐-―−'\"`‘’“”:*﻿​]+")
+
+
+@cache
+def normal_name(header: str) -> str:
+    """``header`` as compared: NFKC, no case, spaces, dashes, quotes, colons; brackets with a unit or currency removed."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    return _SPACING.sub("", _BRACKETED_UNIT.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHints:
+    """``[read]`` of a declaration."""
+
+    date_order: str = ""
+    decimal: str = ""
+    header_rows: int = 1
+    description_row: bool = False
+    footer: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One declared format. ``columns``: canonical field → accepted names as written; compare with :func:`normal_name`."""
+
+    key: str
+    name: Mapping[str, str]
+    target: str
+    columns: Mapping[str, tuple[str, ...]]
+    channel: str = ""
+    channel_name: str = ""
+    country: str = ""
+    currency: str = ""
+    timezone: str = ""
+    generic: bool = False
+    layout: str = "row_per_order"
+    separator: str = ";"
+    tax: str = "included"
+    repeat: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    read: ReadHints = field(default_factory=ReadHints)
+    status: Mapping[str, str] = field(default_factory=dict)
+    payment_status: Mapping[str, str] = field(default_factory=dict)
+    line_status: Mapping[str, str] = field(default_factory=dict)
+    platform_ships: tuple[str, ...] = ()
+    location_columns: bool = False
+    location_pattern: str = ""
+    partition: str = "normal"
+
+    @property
+    def declined(self) -> bool:
+        """Recognised, but left to a later version."""
+        return self.target in DECLINED
+
+
+def _texts(values: Iterable[str] | str | None) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values or ())
+
+
+def _lowered(table: Mapping[str, str]) -> dict[str, str]:
+    return {unicodedata.normalize("NFKC", text).casefold().strip(): state for text, state in table.items()}
+
+
+def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
+    """A declaration (or a profile of the same shape) → :class:`Format`. Raises ``ValueError`` naming what is wrong with it."""
+    target = entry["target"]
+    if target not in FIELDS and target not in DECLINED:
+        raise ValueError(f"{key}: unknown target {target!r}")
+    lines, detect, read, stock = (entry.get(table, {}) for table in ("lines", "detect", "read", "stock"))
+    columns = {name: _texts(headers) for name, headers in entry.get("columns", {}).items()}
+    unknown = set(columns) - set(FIELDS.get(target, columns))
+    if unknown:
+        raise ValueError(f"{key}: unknown fields {sorted(unknown)}")
+    layout = lines.get("layout", "row_per_order")
+    if layout not in LAYOUTS:
+        raise ValueError(f"{key}: unknown layout {layout!r}")
+    name = entry.get("name", key)
+    return Format(
+        key=key,
+        name={"en": name} if isinstance(name, str) else dict(name),
+        target=target,
+        columns=columns,
+        channel=entry.get("channel", ""),
+        channel_name=entry.get("channel_name", ""),
+        country=entry.get("country", ""),
+        currency=entry.get("currency", ""),
+        timezone=entry.get("timezone", ""),
+        generic=entry.get("generic", key.startswith("generic")),
+        layout=layout,
+        separator=lines.get("separator", ";"),
+        tax=lines.get("tax", "included"),
+        repeat=_texts(lines.get("repeat")),
+        signature=_texts(detect.get("signature")),
+        required=_texts(detect.get("required")) or REQUIRED.get(target, ()),
+        without=_texts(detect.get("without")),
+        read=ReadHints(
+            date_order=read.get("date_order", ""),
+            decimal=read.get("decimal", ""),
+            header_rows=read.get("header_rows", 1),
+            description_row=read.get("description_row", False),
+            footer=_texts(read.get("footer")),
+            blank=_texts(read.get("blank")),
+        ),
+        status=_lowered(entry.get("status", {})),
+        payment_status=_lowered(entry.get("payment_status", {})),
+        line_status=_lowered(entry.get("line_status", {})),
+        platform_ships=tuple(text.casefold() for text in _texts(entry.get("fulfilment", {}).get("platform"))),
+        location_columns=stock.get("location_columns", False),
+        location_pattern=stock.get("location_pattern", ""),
+        partition=stock.get("partition", "normal"),
+    )
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Every declared format by key."""
+    return {key: parse_format(key, entry) for key, entry in declarations("import_formats")}
