@@ -60,8 +60,10 @@ def connect(path: Path, *, writing: bool, foreign_keys: bool = True) -> Engine:
 class ShopFile:
     """An open shop. Made by :func:`shopdesk.storage.shopfile.open_shop` or ``create_shop``; close it when done."""
 
-    def __init__(self, path: Path, reader: Engine, writer: Engine) -> None:
+    def __init__(self, path: Path, reader: Engine, writer: Engine, *, warning: str = "") -> None:
         self.path = path
+        #: Why the file's place is risky (``shop_in_cloud_folder``, ``shop_on_network``: message codes), ``""`` when it is not.
+        self.warning = warning
         self._reader = reader
         self._writer = writer
 

@@ -7,6 +7,7 @@ from shopdesk.storage.tables.customers import Customer
 from shopdesk.storage.tables.imports import ImportBatch, ImportProfile
 from shopdesk.storage.tables.orders import Order, OrderEvent, OrderLine, Shipment
 from shopdesk.storage.tables.printing import PrintJob, PrintJobItem
+from shopdesk.storage.tables.search import SearchItem
 from shopdesk.storage.tables.shop import Channel, Shop, ShopSetting, Warehouse
 from shopdesk.storage.tables.stock import Bin, BinSku, StockBalance
 
@@ -28,6 +29,7 @@ __all__ = [
     "PrintJob",
     "PrintJobItem",
     "Product",
+    "SearchItem",
     "Shipment",
     "Shop",
     "ShopSetting",
