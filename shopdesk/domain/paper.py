@@ -1,0 +1,213 @@
+"""What goes on paper, as frozen values: a label, a pick list, a packing note. Built by ``services.printing``, drawn by ``printing``.
+
+Everything here is ready to be shown: names are cleaned, the address is laid out, amounts are worded. No SQL, no Qt, no measures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+class Document(StrEnum):
+    """The printed documents by their number in the domain; stored in ``print_job.document``."""
+
+    LABEL = "D01"
+    PICK_LIST = "D04"
+    PACKING_NOTE = "D05"
+
+
+class Pictogram(StrEnum):
+    """Handling marks (R-O12, S1-4.2.2.2-MARK)."""
+
+    FRAGILE = "fragile"
+    THIS_WAY_UP = "this_way_up"
+    KEEP_DRY = "keep_dry"
+
+
+class CodeKind(StrEnum):
+    """How a text is put into bars."""
+
+    CODE128 = "code128"
+    QR = "qr"
+    DATAMATRIX = "datamatrix"
+
+
+_PICTOGRAM_WORDS: dict[Pictogram, frozenset[str]] = {
+    Pictogram.FRAGILE: frozenset({"fragile", "glass", "ceramic", "breakable", "易碎", "易碎品"}),
+    Pictogram.THIS_WAY_UP: frozenset({"upright", "this_way_up", "this-way-up", "liquid", "向上", "液体"}),
+    Pictogram.KEEP_DRY: frozenset({"moisture", "keep_dry", "keep-dry", "防潮", "怕湿", "防水"}),
+}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_JOINERS = {0x200C, 0x200D}  # Persian and Indic words need them
+
+
+def pictograms_of(traits: str) -> tuple[Pictogram, ...]:
+    """The marks for a product's traits (comma, semicolon or space separated; English or Chinese), in fixed order (R-O12)."""
+    words = set(re.split(r"[\s,;，；、|]+", traits.casefold()))
+    return tuple(mark for mark, known in _PICTOGRAM_WORDS.items() if words & known)
+
+
+def printable(text: str) -> str:
+    """``text`` as it can be printed on one line: NFC, no control or invisible characters, single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = (
+        " " if c.isspace() else c
+        for c in unicodedata.normalize("NFC", text)
+        if c.isspace() or ord(c) in _JOINERS or unicodedata.category(c) not in _INVISIBLE
+    )
+    return " ".join("".join(kept).split())
+
+
+@dataclass(frozen=True, slots=True)
+class LabelData:
+    """A shipping label (D01). No price stands here. Addresses are lines in the order of their country; ``weight_g`` grams."""
+
+    order_id: int
+    order_no: str
+    shop_name: str
+    recipient_name: str
+    recipient_lines: tuple[str, ...]
+    destination: str
+    recipient_country: str = ""
+    recipient_company: str = ""
+    recipient_phone: str = ""
+    sender_name: str = ""
+    sender_lines: tuple[str, ...] = ()
+    sender_phone: str = ""
+    shipment_id: int | None = None
+    carrier: str = ""
+    service: str = ""
+    waybill: str = ""
+    waybill_kind: CodeKind = CodeKind.CODE128
+    parcel_no: int = 1
+    parcel_count: int = 1
+    weight_g: int | None = None
+    ship_on: date | None = None
+    pictograms: tuple[Pictogram, ...] = ()
+    instruction: str = ""
+    customs: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFrame:
+    """The shop as it heads a document; ``language`` is the paper's."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class PickShare:
+    """How many pieces of a pick line one order gets."""
+
+    order_no: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickLine:
+    """One stop of the picker: a SKU in a bin, and who gets how many. ``quantity`` is the sum of the shares (R-O5)."""
+
+    bin: str
+    bin_sequence: int
+    sku_code: str
+    title: str
+    options: str
+    shares: tuple[PickShare, ...]
+    image: Path | None = None
+
+    @property
+    def quantity(self) -> int:
+        """Pieces to take here."""
+        return sum(share.quantity for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Pieces ordered that the warehouse does not have."""
+
+    sku_code: str
+    title: str
+    missing: int
+    order_nos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickList:
+    """One walk through a warehouse for one carrier (D04, R-O5)."""
+
+    number: str
+    warehouse: str
+    carrier: str
+    printed_at: datetime
+    lines: tuple[PickLine, ...]
+    shortages: tuple[Shortage, ...]
+    order_count: int
+    shop: ShopFrame
+
+    @property
+    def picked(self) -> int:
+        """Pieces on the list."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def missing(self) -> int:
+        """Pieces in the shortages box."""
+        return sum(shortage.missing for shortage in self.shortages)
+
+
+@dataclass(frozen=True, slots=True)
+class PackingLine:
+    """One line of a packing note; ``price`` and ``total`` are worded amounts, ``""`` when prices are not shown."""
+
+    sku_code: str
+    title: str
+    options: str
+    quantity: int
+    price: str = ""
+    total: str = ""
+    is_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackingNote:
+    """What lies in the parcel (D05). ``amounts``: pairs of caption key and worded amount, empty without prices."""
+
+    order_id: int
+    order_no: str
+    channel: str
+    placed_on: date
+    printed_at: datetime
+    recipient_name: str
+    recipient_lines: tuple[str, ...]
+    lines: tuple[PackingLine, ...]
+    shop: ShopFrame
+    kind: str = "b2c"
+    recipient_phone: str = ""
+    buyer_note: str = ""
+    warehouse: str = ""
+    carrier: str = ""
+    waybill: str = ""
+    with_prices: bool = False
+    amounts: tuple[tuple[str, str], ...] = ()
+    packing_steps: tuple[str, ...] = ()
+    returns_policy: str = ""
+    thank_you: str = ""
+    bilingual: bool = False
+
+    @property
+    def units(self) -> int:
+        """Pieces in the parcel."""
+        return sum(line.quantity for line in self.lines)
