@@ -1,4 +1,4 @@
-"""What the database driver says, turned into the program's own errors. Anything unknown stays what it is: a bug."""
+"""A driver's error about a file, turned into the program's own with the file's name. Anything unknown stays a bug."""
 
 from __future__ import annotations
 
@@ -10,32 +10,26 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.base.errors import MachineError, ShopDeskError, UserError
+from shopdesk.base.machine_errors import as_expected
 
-_DAMAGED = ("malformed", "not a database", "file is encrypted", "disk image", "unsupported file format", "corrupt")
+_OF_A_SHOP = {
+    "file_locked": "shop_locked",
+    "read_only": "shop_read_only",
+    "no_permission": "shop_read_only",
+    "file_gone": "shop_unreachable",
+}
 
 
 def explain(error: BaseException, path: Path) -> ShopDeskError | None:
-    """The program's error for a driver's error about the file ``path``; ``None`` when it is not one the owner can mend."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, PermissionError):
-        return MachineError("shop_read_only", file=path.name, folder=str(path.parent))
-    if isinstance(cause, OSError):
-        code = "disk_full" if cause.errno == 28 else "file_unreachable"
-        return MachineError(code, file=path.name, folder=str(path.parent))
-    if not isinstance(cause, sqlite3.Error):
-        return None
-    text = str(cause).lower()
-    if any(word in text for word in _DAMAGED):
+    """The program's error for a driver's error about the file ``path``; ``None`` when the owner cannot mend it."""
+    ours = as_expected(error)
+    if ours is None or error is ours:
+        return ours
+    if ours.code == "file_damaged":
         return UserError("shop_damaged", file=path.name)
-    if "readonly" in text or "read-only" in text:
-        return MachineError("shop_read_only", file=path.name, folder=str(path.parent))
-    if "locked" in text or "busy" in text:
-        return MachineError("shop_locked", file=path.name)
-    if "disk is full" in text or "database or disk is full" in text:
-        return MachineError("disk_full", file=path.name, folder=str(path.parent))
-    if "unable to open" in text or "disk i/o" in text:
-        return MachineError("file_unreachable", file=path.name, folder=str(path.parent))
-    return None
+    if ours.code in _OF_A_SHOP:
+        return MachineError(_OF_A_SHOP[ours.code], file=path.name, folder=str(path.parent))
+    return ours
 
 
 @contextmanager

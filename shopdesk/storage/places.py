@@ -1,4 +1,4 @@
-"""Where a shop file lies: folders in which SQLite's write-ahead log is not safe (F8). Looks at paths only, opens nothing."""
+"""Where a shop file lies: folders in which SQLite's write-ahead log is not safe (F8). Opens nothing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NETWORK_FOLDER = "shop_on_network"
 
 #: Folder names that sync programs use, matched on a whole part of the path, without case.
 _CLOUD = re.compile(
-    r"(onedrive( - .+)?|dropbox( \(.+\))?|icloud ?drive|com~apple~clouddocs|mobile documents|cloudstorage|google ?drive|"
-    r"my drive|drivefs|nextcloud|owncloud|pcloud ?drive|box sync|mega(sync)?|yandex\.?disk|nutstore|我的坚果云|坚果云|"
+    r"(onedrive( - .+)?|dropbox( \(.+\))?|icloud ?drive|com~apple~clouddocs|mobile documents|cloudstorage|"
+    r"google ?drive|my drive|drivefs|nextcloud|owncloud|pcloud ?drive|box sync|mega(sync)?|yandex\.?disk|nutstore|我的坚果云|坚果云|"
     r"baidusyncdisk|百度云同步盘|syncthing)",
     re.IGNORECASE,
 )

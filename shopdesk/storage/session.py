@@ -1,7 +1,7 @@
 """Opening a shop file: engines, pragmas, sessions.
 
-A :class:`ShopFile` has one writing connection (the db lane's) and a pool of reading ones. ``write()`` is one transaction,
-committed at its end or rolled back whole; ``read()`` sees the last commit.
+A :class:`ShopFile` has one writing connection (the db lane's) and a pool of reading ones. ``write()`` is one
+transaction, committed at its end or rolled back whole; ``read()`` sees the last commit.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ShopFile:
 
     def __init__(self, path: Path, reader: Engine, writer: Engine, *, warning: str = "") -> None:
         self.path = path
-        #: Why the file's place is risky (``shop_in_cloud_folder``, ``shop_on_network``: message codes), ``""`` when it is not.
+        #: Why the file's place is risky (a message code: ``shop_in_cloud_folder``, ``shop_on_network``), or ``""``.
         self.warning = warning
         self._reader = reader
         self._writer = writer

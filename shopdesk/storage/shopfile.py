@@ -1,7 +1,7 @@
 """The shop file: make one, open one, copy one. Never starts empty in place of a file that cannot be read (F4).
 
-A shop is one SQLite file. What opens it must first find our ``application_id``, a schema that is not newer than ours (F3),
-and no trigger or view, for we use none (H18); an older schema is migrated after a verified backup (F2).
+A shop is one SQLite file. What opens it must first find our ``application_id``, a schema that is not newer than ours
+(F3), and no trigger or view, for we use none (H18); an older schema is migrated after a verified backup (F2).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def create_shop(
 ) -> ShopFile:
     """A new shop at ``path``, opened. ``currency`` ISO 4217, ``timezone`` IANA.
 
-    The file appears whole or not at all. Raises ``UserError("shop_exists")`` and ``MachineError`` when the place refuses.
+    The file appears whole or not at all. Raises ``UserError("shop_exists")``, ``MachineError``.
     """
     path = Path(path)
     if path.exists():
@@ -59,8 +59,8 @@ def _lay_out(path: Path, shop: Shop) -> None:
 def open_shop(path: Path) -> ShopFile:
     """The shop at ``path``, migrated to this program's schema when it is older.
 
-    Raises ``UserError`` (``shop_missing``, ``not_a_shop``, ``shop_newer``, ``shop_damaged``, ``shop_foreign_schema``) or
-    ``MachineError`` (``shop_locked``, ``shop_read_only``, …); the file is then as it was.
+    Raises ``UserError`` (``shop_missing``, ``not_a_shop``, ``shop_newer``, ``shop_damaged``, ``shop_foreign_schema``)
+    or ``MachineError`` (``shop_locked``, ``shop_read_only``, …); the file is then as it was.
     """
     path = Path(path)
     if not path.is_file():
@@ -134,35 +134,40 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def check_integrity(connection: sqlite3.Connection, path: Path, *, thorough: bool = False) -> None:
-    """Raise ``UserError("shop_damaged")`` unless SQLite finds the file sound (``thorough`` also compares the indexes)."""
+    """Raise ``UserError("shop_damaged")`` unless SQLite finds the file sound; ``thorough`` checks indexes too."""
     pragma = "integrity_check" if thorough else "quick_check"
     if connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0] != "ok":
         raise UserError("shop_damaged", file=path.name)
 
 
 def save_copy(shop: ShopFile, target: Path) -> Path:
-    """A copy of the open shop at ``target``: through the backup API, checked, then put in place in one step (F10, F17)."""
+    """A copy of the open shop at ``target``: by the backup API, checked, put in place in one step (F10, F17)."""
     return copy_file(shop.path, Path(target))
 
 
 def copy_file(source: Path, target: Path) -> Path:
-    """A verified copy of the shop file ``source``; what stood at ``target`` is replaced only by a copy that was checked."""
+    """A verified copy of the shop file ``source``; what stood at ``target`` is replaced only by a checked one."""
     if target.exists() and target.samefile(source):
         raise UserError("copy_onto_itself", file=target.name)
     with explained(target), _arriving(target) as part:
-        with closing(sqlite3.connect(source, timeout=5.0)) as origin, closing(sqlite3.connect(part)) as copy:
-            origin.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            check_integrity(copy, target, thorough=True)
-            if row_counts(copy) != row_counts(origin):
-                raise UserError("copy_differs", file=target.name)
+        _copy_checked(source, part)
     return target
+
+
+def _copy_checked(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source, timeout=5.0)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        check_integrity(copy, target, thorough=True)
+        if row_counts(copy) != row_counts(origin):
+            raise UserError("copy_differs", file=target.name)
 
 
 def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many rows each table has, the search index' own tables left out."""
     names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search!_%' ESCAPE '!'"
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search!_%' ESCAPE '!'"
     ).fetchall()
     counts = {}
     for (name,) in names:

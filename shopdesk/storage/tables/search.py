@@ -1,7 +1,7 @@
-"""The search index: one text per order, one per distinct item. Kept by :mod:`shopdesk.storage.search`; nobody else writes it.
+"""The search index: one text per order, one per distinct item. Only :mod:`shopdesk.storage.search` writes it.
 
-Both are FTS5 tables over trigrams without positions (``detail=none``: a quarter of the size). What stands in them, and how short
-terms are found in trigrams, is said in :mod:`shopdesk.domain.search_text`.
+Both are FTS5 tables over trigrams without positions (``detail=none``: a quarter of the size). What stands in them, and
+how short terms are found in trigrams, is said in :mod:`shopdesk.domain.search_text`.
 """
 
 from __future__ import annotations
