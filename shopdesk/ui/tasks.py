@@ -1,0 +1,247 @@
+"""Work off the window's thread: one writing lane, a reading lane of two threads, jobs for what takes long.
+
+Results come back on the GUI thread. A widget never opens a session itself and never waits: it hands a service function to a lane
+and is told ``done`` or ``failed``. This is one of the three places that may catch every exception (lane, import row, main).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from shopdesk.base.errors import Cancelled, ShopDeskError, UserError
+from shopdesk.base.machine_errors import as_expected
+
+_PROGRESS_EVERY_S = 0.05
+_EARLY_GUESS_S = 1.0
+
+
+class Task(QObject):
+    """One piece of work under way. Lives on the GUI thread; all signals arrive there."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(float, str)
+    ended = Signal()
+
+    def __init__(self, title: str, parent: QObject, *, visible: bool) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.visible = visible  # worth a line in the status bar
+        self.fraction = -1.0  # < 0: unknown
+        self.text = ""
+        self.started_at = time.monotonic()
+        self.future: Future[Any] | None = None
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the work to stop. Not yet started: it never runs. Running: it sees ``job.is_cancelled()``; its result is dropped."""
+        self._cancelled = True
+        if self.future is not None:
+            self.future.cancel()
+
+    def is_cancelled(self) -> bool:
+        """Whether Cancel was pressed."""
+        return self._cancelled
+
+    def remaining_s(self) -> float | None:
+        """Seconds left at the speed so far; ``None`` while nobody can say."""
+        elapsed = time.monotonic() - self.started_at
+        if self.fraction <= 0 or elapsed < _EARLY_GUESS_S:
+            return None
+        return elapsed * (1 - self.fraction) / self.fraction
+
+
+class Job:
+    """What a long function gets as its first argument, in the worker thread."""
+
+    def __init__(self, task: Task, shop: Any, post: Callable[[Task, str, Any], None]) -> None:
+        self.shop = shop
+        self._task = task
+        self._post = post
+        self._next_at = 0.0
+
+    def progress(self, fraction: float, text: str = "") -> None:
+        """Say how far the work is (0 … 1; negative: unknown). May be called as often as you like: it is thinned out."""
+        now = time.monotonic()
+        if now >= self._next_at or fraction >= 1:
+            self._next_at = now + _PROGRESS_EVERY_S
+            self._post(self._task, "progress", (fraction, text))
+
+    def is_cancelled(self) -> bool:
+        """Whether the owner pressed Cancel: roll back and raise ``Cancelled`` (or call :meth:`check`)."""
+        return self._task.is_cancelled()
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` when Cancel was pressed."""
+        if self.is_cancelled():
+            raise Cancelled
+
+
+class Tasks(QObject):
+    """The lanes. ``shop`` is asked for at the moment work starts, so a lane always serves the shop that is open."""
+
+    started = Signal(object)  # Task
+    ended = Signal(object)  # Task
+    succeeded = Signal(object)  # what a db task or job returned: the change bus listens
+    refused = Signal(object)  # ShopDeskError nobody else handles: the window says it
+    crashed = Signal(object)  # any other exception: the crash report
+    _posted = Signal(object, str, object)
+
+    def __init__(self, shop: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shop = shop
+        self._db = ThreadPoolExecutor(1, thread_name_prefix="shopdesk-db")
+        self._io = ThreadPoolExecutor(2, thread_name_prefix="shopdesk-io")
+        self._jobs = ThreadPoolExecutor(2, thread_name_prefix="shopdesk-job")
+        self._open: set[Task] = set()
+        self._callbacks: dict[Task, tuple[Callable[[Any], None] | None, Callable[[Exception], None] | None]] = {}
+        self._posted.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    def run_db(
+        self,
+        title: str,
+        fn: Callable[..., Any],
+        *args: Any,
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """``fn(session, *args)`` in the one writing lane, in one transaction. Its ``Change`` goes to the bus by itself."""
+        task = self._task(title, on_done, on_error, visible=False)
+
+        def work() -> Any:
+            with self._open_shop().write() as session:
+                return fn(session, *args)
+
+        return self._submit(self._db, task, work, publish=True)
+
+    def run_io(
+        self,
+        title: str,
+        fn: Callable[..., Any],
+        *args: Any,
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """``fn(session, *args)`` with a reading session, beside others."""
+        task = self._task(title, on_done, on_error, visible=False)
+
+        def work() -> Any:
+            with self._open_shop().read() as session:
+                return fn(session, *args)
+
+        return self._submit(self._io, task, work, publish=False)
+
+    def run_job(
+        self,
+        title: str,
+        fn: Callable[..., Any],
+        *args: Any,
+        writes: bool = False,
+        visible: bool = True,
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """``fn(job, *args)`` for long work that opens its own transactions from ``job.shop``; shown in the status bar.
+
+        ``writes=True`` puts it into the writing lane: other changes wait their turn instead of running into a locked file.
+        """
+        task = self._task(title, on_done, on_error, visible=visible)
+        job = Job(task, self._shop(), self._posted.emit)
+        return self._submit(self._db if writes else self._jobs, task, lambda: fn(job, *args), publish=True)
+
+    def running(self) -> list[Task]:
+        """What is under way and worth showing, oldest first."""
+        return sorted((task for task in self._open if task.visible), key=lambda task: task.started_at)
+
+    def is_idle(self) -> bool:
+        """Whether nothing is under way in any lane."""
+        return not self._open
+
+    def shutdown(self, *, cancel: bool = True) -> None:
+        """Stop the lanes and wait for what runs. Call before the shop is closed."""
+        for task in list(self._open) if cancel else ():
+            task.cancel()
+        for lane in (self._db, self._io, self._jobs):
+            lane.shutdown(wait=True, cancel_futures=cancel)
+
+    def _open_shop(self) -> Any:
+        shop = self._shop()
+        if shop is None:
+            raise UserError("no_shop_open")
+        return shop
+
+    def _task(
+        self,
+        title: str,
+        on_done: Callable[[Any], None] | None,
+        on_error: Callable[[Exception], None] | None,
+        *,
+        visible: bool,
+    ) -> Task:
+        task = Task(title, self, visible=visible)
+        self._open.add(task)
+        self._callbacks[task] = (on_done, on_error)
+        return task
+
+    def _submit(self, lane: ThreadPoolExecutor, task: Task, work: Callable[[], Any], *, publish: bool) -> Task:
+        post = self._posted.emit
+
+        def guarded() -> None:
+            if task.is_cancelled():
+                post(task, "cancelled", None)
+                return
+            try:
+                result = work()
+            except Cancelled:
+                post(task, "cancelled", None)
+            except Exception as error:  # noqa: BLE001 - the border: sorted into the three kinds on the GUI thread
+                post(task, "failed", error)
+            else:
+                post(task, "published" if publish else "done", result)
+
+        self.started.emit(task)
+        task.future = lane.submit(guarded)
+        task.future.add_done_callback(lambda future: post(task, "cancelled", None) if future.cancelled() else None)
+        return task
+
+    @Slot(object, str, object)
+    def _receive(self, task: Task, what: str, payload: Any) -> None:
+        if task not in self._open:
+            return
+        if what == "progress":
+            task.fraction, task.text = payload
+            task.progressed.emit(*payload)
+            return
+        self._open.discard(task)
+        on_done, on_error = self._callbacks.pop(task)
+        try:
+            if what == "failed":
+                self._fail(task, payload, on_error)
+            elif what == "published" or (what == "done" and not task.is_cancelled()):
+                self._succeed(task, payload, on_done, publish=what == "published")
+        finally:
+            task.ended.emit()
+            self.ended.emit(task)
+            task.deleteLater()
+
+    def _succeed(self, task: Task, result: Any, on_done: Callable[[Any], None] | None, *, publish: bool) -> None:
+        if publish:  # even after a late Cancel: what was written, was written
+            self.succeeded.emit(result)
+        task.done.emit(result)
+        if on_done is not None:
+            on_done(result)
+
+    def _fail(self, task: Task, error: Exception, on_error: Callable[[Exception], None] | None) -> None:
+        expected = as_expected(error)
+        task.failed.emit(expected or error)
+        if on_error is not None:
+            on_error(expected or error)
+        elif isinstance(expected, ShopDeskError):
+            self.refused.emit(expected)
+        if expected is None:
+            self.crashed.emit(error)
