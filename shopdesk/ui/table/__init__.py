@@ -1,1 +1,1 @@
-"""The big table: an ordered list of ids and cached windows of rows."""
+"""The one table of the program: ids and cached windows of rows, read in the io lane. Knows no feature."""

@@ -1,0 +1,331 @@
+"""The table model: an ordered list of ids plus cached windows of 256 rows. Sorting and filtering are the source's (SQL's) work.
+
+``data()`` only looks into the cache: what is missing is asked for in the io lane and painted when it comes, within a frame.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+
+from shopdesk.base.i18n import tr
+from shopdesk.ui.context import Context
+from shopdesk.ui.table.source import Query, RowSource, Sort
+from shopdesk.ui.tasks import Task
+
+WINDOW = 256
+_CACHED_WINDOWS = 48
+_IN_FLIGHT = 2
+_MINUTE_MS = 60_000
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+VALUE_ROLE = ID_ROLE + 1
+TONE_ROLE = ID_ROLE + 2
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_ANSWERED = frozenset({_DISPLAY, _ALIGN, _ACCESSIBLE, ID_ROLE, VALUE_ROLE, TONE_ROLE})
+_RIGHT_KINDS = frozenset({"money", "integer", "number", "decimal", "percent", "quantity", "weight"})
+_MOVING_KINDS = frozenset({"lateness", "status", "relative"})
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ListModel(QAbstractTableModel):
+    """Rows of a :class:`RowSource` under a chip, a search and an order."""
+
+    loaded = Signal()  # the first rows of a new query, or a refresh, are in
+    completed = Signal()  # every id is known
+    counts_changed = Signal(dict)
+
+    def __init__(self, source: RowSource, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        self.query = Query(sort=source.default_sort)
+        self.is_loaded = False
+        self.is_complete = False
+        self._context = context
+        self._ids: array[int] = array("q")
+        self._rows: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
+        self._texts: dict[tuple[int, int], str] = {}
+        self._wanted: list[int] = []
+        self._in_flight: dict[int, Task] = {}
+        self._query_task: Task | None = None
+        self._count_task: Task | None = None
+        self._aligns = [_RIGHT if str(column.kind) in _RIGHT_KINDS else _LEFT for column in source.columns]
+        self._fetch_soon = QTimer(self, singleShot=True, interval=0)
+        self._fetch_soon.timeout.connect(self._fetch)
+        self._reload_soon = QTimer(self, singleShot=True, interval=0)
+        self._reload_soon.timeout.connect(self.refresh)
+        if any(str(column.kind) in _MOVING_KINDS for column in source.columns):
+            minute = QTimer(self, interval=_MINUTE_MS)
+            minute.timeout.connect(self.repaint_texts)
+            minute.start()
+        context.bus.changed.connect(self._on_change)
+        context.shop_changed.connect(self.reload)
+
+    # ---- what Qt asks
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.source.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
+            return None
+        column = self.source.columns[section]
+        if role in {_DISPLAY, _ACCESSIBLE}:
+            return tr(column.header)
+        if role == _ALIGN:
+            return self._aligns[section]
+        if role == _TOOLTIP:
+            return tr(column.tooltip) if column.tooltip else None
+        return None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role not in _ANSWERED or not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == _ALIGN:
+            return self._aligns[column]
+        if role == ID_ROLE:
+            return self._ids[row]
+        if role == _DISPLAY:
+            return self.cell_text(row, column)
+        if role == _ACCESSIBLE:
+            return f"{tr(self.source.columns[column].header)}: {self.cell_text(row, column)}"
+        cells = self.cells(row)
+        if cells is None:
+            return None
+        return cells[column] if role == VALUE_ROLE else self.source.tone(self.source.columns[column], cells[column])
+
+    # ---- what views and pages ask
+
+    def ids(self) -> array[int]:
+        """Every id in order (do not change it)."""
+        return self._ids
+
+    def id_at(self, row: int) -> int | None:
+        """The id shown in ``row``."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, record: int) -> int:
+        """Where ``record`` stands; -1 when it does not."""
+        try:
+            return self._ids.index(record)
+        except ValueError:
+            return -1
+
+    def cells(self, row: int) -> tuple[Any, ...] | None:
+        """The values of a row, or ``None`` while they are on their way."""
+        number, place = divmod(row, WINDOW)
+        rows = self._rows.get(number)
+        if rows is None:
+            self._want(number)
+            return None
+        return rows[place] if place < len(rows) else None
+
+    def cell_text(self, row: int, column: int) -> str:
+        """A cell as it is read, ``""`` while it is on its way."""
+        text = self._texts.get((row, column))
+        if text is None:
+            cells = self.cells(row)
+            if cells is None:
+                return ""
+            text = self.source.text(self.source.columns[column], cells[column])
+            self._texts[row, column] = text
+        return text
+
+    # ---- what is shown
+
+    def set_chip(self, chip: str | None) -> None:
+        """Show the rows of a saved filter."""
+        self._ask(Query(chip, self.query.search, self.query.sort))
+
+    def set_search(self, text: str) -> None:
+        """Show what matches ``text``; the chips count within it."""
+        if text != self.query.search:
+            self._ask(Query(self.query.chip, text, self.query.sort))
+            self.count()
+
+    def set_sort(self, sort: Sort | None) -> None:
+        """Order by a column; ``None`` is the source's own order."""
+        self._ask(Query(self.query.chip, self.query.search, sort or self.source.default_sort))
+
+    @Slot()
+    def reload(self) -> None:
+        """Read everything anew, counts too."""
+        self._ask(self.query, again=True)
+        self.count()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again after a change: rows stay in sight until the new ones are there."""
+        if not self.is_loaded:
+            self.reload()
+            return
+        self._start(_read_all, self.query, None, self._shown_windows(), on_done=self._refreshed)
+        self.count()
+
+    def count(self) -> None:
+        """Ask for the chips' counts."""
+        if self._count_task is not None:
+            self._count_task.cancel()
+        if self._context.shop is not None and self.source.filters:
+            self._count_task = self._context.tasks.run_io(
+                "counts", self.source.counts, self.query.search, on_done=self._counted
+            )
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        self._count_task = None
+        self.counts_changed.emit(counts)
+
+    @Slot()
+    def repaint_texts(self) -> None:
+        """Word every cell anew: a minute went by, or the language changed."""
+        self._texts.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1), [_DISPLAY])
+
+    # ---- queries
+
+    def _ask(self, query: Query, *, again: bool = False) -> None:
+        if query == self.query and self.is_loaded and not again:
+            return
+        self.query = query
+        self.is_complete = False
+        if self._context.shop is None:
+            self._replace(array("q"), {})
+            return
+        self._start(_read_all, query, WINDOW, [0], on_done=self._first_page)
+
+    def _start(self, fn: Any, query: Query, limit: int | None, windows: list[int], on_done: Any) -> None:
+        if self._query_task is not None:
+            self._query_task.cancel()
+        if self._context.shop is not None:
+            self._query_task = self._context.tasks.run_io("rows", fn, self.source, query, limit, windows, on_done=on_done)
+
+    def _first_page(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+        query, ids, rows = result
+        if query != self.query:
+            return
+        self._query_task = None
+        self._replace(ids, rows)
+        if len(ids) < WINDOW:
+            self._complete()
+        else:
+            self._start(_read_all, query, None, [], on_done=self._all_ids)
+
+    def _all_ids(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+        query, ids, _ = result
+        if query != self.query:
+            return
+        self._query_task = None
+        known = len(self._ids)
+        if ids[:known] != self._ids:
+            self._replace(ids, {})
+        elif len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        self._complete()
+
+    def _refreshed(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+        query, ids, rows = result
+        if query != self.query:
+            return
+        self._query_task = None
+        if ids != self._ids:
+            self._replace(ids, rows)
+        else:
+            self._forget_rows()
+            self._rows.update(rows)
+            self.repaint_texts()
+            self.loaded.emit()
+        self._complete()
+
+    def _complete(self) -> None:
+        self.is_complete = True
+        self.completed.emit()
+
+    def _replace(self, ids: array[int], rows: dict[int, list[tuple[Any, ...]]]) -> None:
+        self.beginResetModel()
+        self._forget_rows()
+        self._ids = ids
+        self._rows.update(rows)
+        self.is_loaded = True
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _forget_rows(self) -> None:
+        for task in self._in_flight.values():
+            task.cancel()
+        self._in_flight.clear()
+        self._wanted.clear()
+        self._rows.clear()
+        self._texts.clear()
+
+    def _shown_windows(self) -> list[int]:
+        return list(self._rows)[-3:]
+
+    @Slot(object)
+    def _on_change(self, change: Any) -> None:
+        if not change.ids or self.source.kind in change.ids:
+            self._reload_soon.start()
+
+    # ---- windows
+
+    def _want(self, number: int) -> None:
+        if number not in self._in_flight and number not in self._wanted:
+            self._wanted.append(number)
+            del self._wanted[:-4]  # scrolled past: nobody looks at those any more
+            self._fetch_soon.start()
+
+    @Slot()
+    def _fetch(self) -> None:
+        while self._wanted and len(self._in_flight) < _IN_FLIGHT and self._context.shop is not None:
+            number = self._wanted.pop()
+            ids = self._ids[number * WINDOW : (number + 1) * WINDOW]
+            task = self._context.tasks.run_io("window", _read_window, self.source, number, ids, on_done=self._arrived)
+            self._in_flight[number] = task
+
+    def _arrived(self, result: tuple[int, array[int], list[tuple[Any, ...]]]) -> None:
+        number, ids, rows = result
+        self._in_flight.pop(number, None)
+        first = number * WINDOW
+        if self._ids[first : first + WINDOW] == ids:
+            self._rows[number] = rows
+            while len(self._rows) > _CACHED_WINDOWS:
+                self._drop_oldest()
+            self.dataChanged.emit(self.index(first, 0), self.index(first + len(ids) - 1, self.columnCount() - 1))
+        self._fetch()
+
+    def _drop_oldest(self) -> None:
+        number, rows = self._rows.popitem(last=False)
+        for row in range(number * WINDOW, number * WINDOW + len(rows)):
+            for column in range(len(self.source.columns)):
+                self._texts.pop((row, column), None)
+
+
+def _read_all(
+    session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int]
+) -> tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]:
+    ids = source.ids(session, query, limit)
+    slices = {number: ids[number * WINDOW : (number + 1) * WINDOW] for number in windows}
+    return query, ids, {number: source.window(session, part) for number, part in slices.items() if part}
+
+
+def _read_window(
+    session: Any, source: RowSource, number: int, ids: array[int]
+) -> tuple[int, array[int], list[tuple[Any, ...]]]:
+    return number, ids, source.window(session, ids)
