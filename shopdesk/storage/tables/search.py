@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shopdesk.storage.tables.base import Base
 
 FTS_DDL = (
-    "CREATE VIRTUAL TABLE search_order USING fts5(text, items, tokenize='trigram', detail=none)",
+    "CREATE VIRTUAL TABLE search_order USING fts5(text, marks, tokenize='trigram', detail=none)",
     "CREATE VIRTUAL TABLE search_item_text USING fts5(text, tokenize='trigram', detail=none)",
 )
 

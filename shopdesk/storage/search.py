@@ -1,0 +1,219 @@
+"""Finding orders by what is typed, within 100 ms in a million: a trigram index of orders, another of distinct items.
+
+An order's indexed text holds its own words and a three-character mark for each of its items, so that one index query
+answers "emma kettle"; see :mod:`shopdesk.domain.search_text`. Any text gives a result, never an error (H12).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, select, table, text
+from sqlalchemy.orm import Session
+
+from shopdesk.domain.search_text import Term, item_mark, match_expression, order_text, terms
+from shopdesk.storage.raw import raw_rows
+from shopdesk.storage.tables import Order, OrderLine, SearchItem, Shipment
+
+MATCH_LIMIT = 5_000  # newest first; the state line says when there are more
+_ITEM_LIMIT = 400
+_SCAN_LIMIT = 20_000  # a chip of up to this many orders is searched by reading its texts
+
+_INDEX = table("search_order", column("rowid"), column("text"), column("marks"))
+_ITEM_INDEX = table("search_item_text", column("rowid"), column("text"))
+
+
+_CHUNK = 30_000
+_Item = tuple[str, str, str]  # SKU code, title, options
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Orders found, newest first; ``is_cut`` when there were more than the limit."""
+
+    ids: array[int]
+    is_cut: bool
+
+
+def matching_orders(
+    session: Session, typed: str, *, where: ColumnElement[bool] | None = None, limit: int = MATCH_LIMIT
+) -> Matches | None:
+    """Orders (of ``where``, when given) that hold every word of ``typed``; ``None`` when nothing was typed."""
+    wanted = terms(typed)
+    if not wanted:
+        return None
+    marks = {term: _marks(session, term) for term in wanted}
+    if where is not None and (few := _few_orders(session, where)) is not None:
+        return _scan(session, few, marks, limit)
+    return _ask_index(session, marks, where, limit)
+
+
+def _marks(session: Session, term: Term) -> frozenset[str]:
+    """The marks of the items that hold ``term`` (the newest 400 of them)."""
+    found = _matching_items(term).limit(_ITEM_LIMIT)
+    hits = session.execute(found).all()
+    return frozenset(item_mark(item_id) for item_id, indexed in hits if term.is_exact or term.found_in(indexed))
+
+
+def _matching_items(term: Term) -> Select[Any]:
+    matches = text("search_item_text MATCH :typed").bindparams(bindparam("typed", match_expression(term)))
+    return select(_ITEM_INDEX.c.rowid, _ITEM_INDEX.c.text).where(matches).order_by(_ITEM_INDEX.c.rowid.desc())
+
+
+def _few_orders(session: Session, where: ColumnElement[bool]) -> list[int] | None:
+    ids = list(session.scalars(select(Order.id).where(where).limit(_SCAN_LIMIT + 1)))
+    return sorted(ids, reverse=True) if len(ids) <= _SCAN_LIMIT else None
+
+
+def _scan(session: Session, order_ids: Sequence[int], marks: dict[Term, frozenset[str]], limit: int) -> Matches:
+    rows = session.execute(
+        select(_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks)
+        .where(_INDEX.c.rowid.in_(_Ids(ids_json(order_ids)).select))
+        .order_by(_INDEX.c.rowid.desc())
+    )
+    return _keep(rows, marks, limit)
+
+
+def _ask_index(
+    session: Session, marks: dict[Term, frozenset[str]], where: ColumnElement[bool] | None, limit: int
+) -> Matches:
+    typed = " AND ".join(match_expression(term, sorted(found)) for term, found in marks.items())
+    needs_text = not all(term.is_exact for term in marks)
+    columns = (_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks) if needs_text else (_INDEX.c.rowid,)
+    query = (
+        select(*columns)
+        .where(text("search_order MATCH :typed").bindparams(typed=typed))
+        .order_by(_INDEX.c.rowid.desc())
+    )
+    if where is not None:
+        query = query.join(Order, Order.id == _INDEX.c.rowid).where(where)
+    if not needs_text:
+        ids = array("q", session.scalars(query.limit(limit + 1)))
+        return Matches(ids[:limit], len(ids) > limit)
+    return _keep(session.execute(query.execution_options(yield_per=500)), marks, limit)
+
+
+def _keep(rows: Iterable[Any], marks: dict[Term, frozenset[str]], limit: int) -> Matches:
+    """The rows that really hold every term: trigrams found apart from each other do not make the word."""
+    ids = array("q")
+    for order_id, indexed, items in rows:
+        if all(term.found_in(indexed) or _has_item(items, found) for term, found in marks.items()):
+            if len(ids) == limit:
+                return Matches(ids, True)
+            ids.append(order_id)
+    return Matches(ids, False)
+
+
+def _has_item(items: str, wanted: frozenset[str]) -> bool:
+    return bool(wanted) and any(items[at : at + 3] in wanted for at in range(0, len(items), 3))
+
+
+def ids_json(ids: Iterable[int]) -> str:
+    """Ids as one JSON parameter for ``json_each``: a list of any length in one statement."""
+    return f"[{','.join(map(str, ids))}]"
+
+
+def reindex(session: Session, order_ids: Iterable[int] | None = None, *, batch_id: int | None = None) -> int:
+    """Index orders anew: those of ``order_ids``, those of an import, or all. Returns how many were named.
+
+    Call it in the transaction of the change. Ids that exist no longer are taken out of the index.
+    """
+    session.flush()
+    if order_ids is None:
+        query = select(Order.id).where(Order.batch_id == batch_id) if batch_id is not None else select(Order.id)
+        order_ids = session.scalars(query)
+    ids = sorted(order_ids)
+    known = _known_items(session) if ids else {}
+    for start in range(0, len(ids), _CHUNK):
+        _reindex_chunk(session, ids[start : start + _CHUNK], known)
+    return len(ids)
+
+
+def _reindex_chunk(session: Session, ids: Sequence[int], known: dict[_Item, str]) -> None:
+    connection = session.connection()
+    chosen = _Ids(ids_json(ids))
+    connection.exec_driver_sql(
+        "DELETE FROM search_order WHERE rowid IN (SELECT value FROM json_each(?))", (chosen.json,)
+    )
+    marks = _item_marks(session, chosen, known)
+    rows = [
+        (order_id, order_text(texts, phones, names), marks.get(order_id, ""))
+        for order_id, texts, phones, names in _order_texts(session, chosen)
+    ]
+    if rows:
+        connection.exec_driver_sql("INSERT INTO search_order(rowid, text, marks) VALUES (?, ?, ?)", rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """Which orders; ``select`` is a subquery of their ids."""
+
+    json: str
+
+    @property
+    def select(self) -> Select[Any]:
+        return select(func.json_each(self.json).table_valued("value").c.value)
+
+
+_TEXTS = (
+    "external_no", "buyer_login", "buyer_ref", "buyer_email", "ship_company", "ship_line1", "ship_line2", "ship_line3",
+    "ship_district", "ship_city", "ship_region", "ship_postcode",
+)  # fmt: skip
+_PHONES = ("buyer_phone", "ship_phone")
+_NAMES = ("buyer_name", "ship_name")
+
+
+def _order_texts(session: Session, chosen: _Ids) -> Iterable[tuple[int, list[str], tuple[str, ...], tuple[str, ...]]]:
+    fields = [getattr(Order, name) for name in (*_TEXTS, *_PHONES, *_NAMES)]
+    query = select(Order.id, *fields).where(Order.id.in_(chosen.select))
+    waybills = _waybills(session, chosen)
+    n_texts, n_phones = len(_TEXTS), len(_PHONES)
+    for order_id, *values in session.execute(query):
+        texts = [*values[:n_texts], *waybills.get(order_id, ())]
+        yield order_id, texts, tuple(values[n_texts : n_texts + n_phones]), tuple(values[n_texts + n_phones :])
+
+
+def _waybills(session: Session, chosen: _Ids) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    query = select(Shipment.order_id, Shipment.waybill).where(
+        Shipment.waybill != "", Shipment.order_id.in_(chosen.select)
+    )
+    for order_id, waybill in session.execute(query):
+        found.setdefault(order_id, []).append(waybill)
+    return found
+
+
+def _known_items(session: Session) -> dict[_Item, str]:
+    items = session.execute(select(SearchItem.id, SearchItem.sku_code, SearchItem.title, SearchItem.options))
+    return {(code, title, options): item_mark(item_id) for item_id, code, title, options in items}
+
+
+def _item_marks(session: Session, chosen: _Ids, known: dict[_Item, str]) -> dict[int, str]:
+    """The item marks of each chosen order; items seen for the first time are added to the item index."""
+    query = select(OrderLine.order_id, OrderLine.sku_code, OrderLine.title, OrderLine.options)
+    lines = raw_rows(session, query.where(OrderLine.order_id.in_(chosen.select)))
+    _add_items(session, known, {line[1:] for line in lines if line[1:] not in known})
+    marks: dict[int, set[str]] = {}
+    for line in lines:
+        marks.setdefault(line[0], set()).add(known[line[1:]])
+    return {order_id: "".join(sorted(found)) for order_id, found in marks.items()}
+
+
+def _add_items(session: Session, known: dict[_Item, str], unseen: Iterable[_Item]) -> None:
+    new = sorted(unseen)
+    if not new:
+        return
+    first = (session.scalar(select(func.max(SearchItem.id))) or 0) + 1
+    rows = [
+        {"id": first + place, "sku_code": code, "title": title, "options": options}
+        for place, (code, title, options) in enumerate(new)
+    ]
+    session.execute(insert(SearchItem), rows)
+    session.connection().exec_driver_sql(
+        "INSERT INTO search_item_text(rowid, text) VALUES (?, ?)",
+        [(row["id"], order_text((row["sku_code"], row["title"], row["options"]))) for row in rows],
+    )
+    known.update((item, item_mark(first + place)) for place, item in enumerate(new))
