@@ -1,0 +1,1 @@
+"""The import wizard: file → format → columns → preview → import, with undo. Reads through `importing`, writes through `services`."""

@@ -1,0 +1,177 @@
+"""Leads one file through its steps: holds the journey, sends work to the lanes, tells the window what came of it. No widget here."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from shopdesk.base.i18n import tr
+from shopdesk.dialogs.import_wizard import work
+from shopdesk.dialogs.import_wizard.state import Journey, ShopFacts, Step
+from shopdesk.importing.request import Detection, Staged
+from shopdesk.services.imports import ImportResult, Preview, UndoResult
+from shopdesk.ui.context import Context
+from shopdesk.ui.tasks import Task
+
+
+class Conductor(QObject):
+    """One file at a time. While ``task`` is set, work is under way and nothing else can be started."""
+
+    working = Signal(object, str, str)  # Task, what is done, what Cancel will do
+    idle = Signal()  # the work ended, however it did
+    found = Signal()  # the file was looked at: journey.detection
+    previewed = Signal()  # journey.staged, journey.preview
+    imported = Signal(object)  # ImportResult
+    undone = Signal(object)  # UndoResult
+    refused = Signal(object)  # ShopDeskError or a bug
+    saved = Signal(int)  # rows written for fixing
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.folder = Path(tempfile.mkdtemp(prefix="shopdesk-import-"))
+        self._reads = 0
+        self.task: Task | None = None
+        self.journey = Journey(Path())
+
+    def open(self, path: Path) -> None:
+        """Begin with another file."""
+        facts = self._context.facts
+        self.journey = Journey(path, ShopFacts(facts.currency, facts.timezone, facts.country))
+        self.look()
+
+    def look(self) -> None:
+        """Look at the file's head under what the owner has decided so far."""
+        journey = self.journey
+        title = tr("Looking at {file}…", file=journey.path.name)
+        self._run(title, work.detect_file, journey.path, journey.hints(), on_done=self._found)
+
+    def decide(self, name: str, value: str) -> None:
+        """A decision of the owner; where it changes how the file is read, the file is looked at again."""
+        journey = self.journey
+        if name == "format_key":
+            journey.choose_format(value or None)
+        else:
+            journey.decide(**{name: value or None})
+        if name in {"format_key", "sheet", "encoding"}:
+            self.look()
+        else:
+            self.found.emit()
+
+    def map_columns(self, columns: Mapping[str, str]) -> None:
+        """The owner's own mapping, canonical field → header."""
+        self.journey.decide(columns=dict(columns))
+        self.found.emit()
+
+    def use_profile(self, mapping: Mapping[str, Any]) -> None:
+        """Read the file by a saved or shared mapping."""
+        self.journey.decide(profile=dict(mapping), columns=None, format_key=None)
+        self.look()
+
+    def read(self) -> None:
+        """Read the whole file and compare it with the shop; a file that was read already is only compared again."""
+        journey = self.journey
+        channel = journey.choices.channel
+        if journey.staged is not None:
+            self._run(tr("Comparing with your shop…"), work.match_again, journey.staged, channel, on_done=self._previewed)
+            return
+        self._reads += 1
+        request = journey.request(self.folder / f"staging-{self._reads}.sqlite")
+        title = tr("Reading {file}…", file=journey.path.name)
+        self._run(title, work.read_and_match, request, channel, on_done=self._previewed, visible=True)
+
+    def apply(self) -> None:
+        """Import what the preview showed."""
+        journey = self.journey
+        if journey.staged is None or self.task is not None:
+            return
+        self._run(
+            tr("Importing {file}…", file=journey.path.name),
+            work.apply_file,
+            journey.staged,
+            journey.choices.channel,
+            on_done=self._imported,
+            writes=True,
+            visible=True,
+            promise=tr("Cancel takes back everything: your shop is then as it was before."),
+        )
+
+    def undo(self) -> None:
+        """Take the import back that was just made."""
+        result = self.journey.result
+        if result is not None and result.batch is not None:
+            self._run(tr("Taking the import back…"), work.undo_import, result.batch, on_done=self._undone, writes=True)
+
+    def save_rejected(self, path: Path) -> None:
+        """Write the refused rows with their reasons."""
+        if self.journey.staged is not None:
+            self._run(tr("Saving rows…"), work.save_rejected, self.journey.staged, path, on_done=self.saved.emit)
+
+    def cancel(self) -> None:
+        """Stop what is under way; ``idle`` follows when it has stopped."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def close(self) -> None:
+        """Throw the staging files away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(
+        self,
+        title: str,
+        work_of: Callable[..., Any],
+        *args: Any,
+        on_done: Callable[[Any], None],
+        promise: str = "",
+        writes: bool = False,
+        visible: bool = False,
+    ) -> None:
+        if self.task is not None:
+            return
+        task = self._context.tasks.run_job(
+            title, work_of, *args, writes=writes, visible=visible, on_done=self._ended_with(on_done), on_error=self._failed
+        )
+        self.task = task
+        task.ended.connect(self._ended)
+        self.working.emit(task, title, promise)
+
+    def _ended_with(self, on_done: Callable[[Any], None]) -> Callable[[Any], None]:
+        def ended(result: Any) -> None:
+            self.task = None
+            on_done(result)
+
+        return ended
+
+    def _failed(self, error: Exception) -> None:
+        self.task = None
+        self.refused.emit(error)
+
+    def _ended(self) -> None:
+        if self.sender() is self.task:  # cancelled: neither done nor failed was told
+            self.task = None
+            self.idle.emit()
+
+    def _found(self, detection: Detection) -> None:
+        self.journey.detection = detection
+        self.found.emit()
+
+    def _previewed(self, read: tuple[Staged, Preview]) -> None:
+        self.journey.staged, self.journey.preview = read
+        self.previewed.emit()
+
+    def _imported(self, result: ImportResult) -> None:
+        self.journey.result = result
+        self.imported.emit(result)
+
+    def _undone(self, outcome: UndoResult) -> None:
+        self.undone.emit(outcome)
+
+    @property
+    def stop(self) -> Step:
+        """The first step that needs the owner."""
+        return self.journey.stop

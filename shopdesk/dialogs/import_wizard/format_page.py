@@ -1,0 +1,166 @@
+"""Second step: what kind of export the file is. The finding with its reason and the runners-up, all changeable, and a look at the rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shopdesk.base.i18n import tr
+from shopdesk.dialogs.import_wizard import wording
+from shopdesk.dialogs.import_wizard.state import Journey
+from shopdesk.dialogs.pieces import Notice, Panel, plain_label
+
+ENCODINGS = ("utf-8", "gb18030", "cp1252", "utf-16", "big5", "shift_jis", "cp1250", "cp1251")
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class FormatPage(QWidget):
+    """Format, sheet, encoding and channel of the file. ``changed(name, value)`` tells a decision; ``""`` means "as found"."""
+
+    changed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("format_page")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        self._declined = Notice("amber", self, name="format_declined")
+        outer.addWidget(self._declined)
+        upper = QHBoxLayout()
+        upper.setSpacing(12)
+        upper.addWidget(self._choice_panel(), 3)
+        upper.addWidget(self._settings_panel(), 2)
+        outer.addLayout(upper, 3)
+        outer.addWidget(self._rows_panel(), 2)
+
+    def _choice_panel(self) -> Panel:
+        panel = Panel(tr("What this file is"), self)
+        column = panel.column
+        self.formats = QListWidget(panel)
+        self.formats.setObjectName("format_list")
+        self.formats.setAccessibleName(tr("Formats that fit the file, best first"))
+        self.formats.currentItemChanged.connect(self._format_picked)
+        self._reason = plain_label(parent=panel, tone="muted", wrap=True)
+        self._reason.setObjectName("format_reason")
+        column.addWidget(self.formats, 1)
+        column.addWidget(self._reason)
+        return panel
+
+    def _settings_panel(self) -> Panel:
+        panel = Panel(tr("How to read it"), self)
+        form = panel.form()
+        self.other = self._combo("format_other", tr("Any other format"))
+        self.sheet = self._combo("format_sheet", tr("Sheet"))
+        self.encoding = self._combo("format_encoding", tr("Encoding"))
+        self.channel = QLineEdit(panel)
+        self.channel.setObjectName("format_channel")
+        self.channel.setAccessibleName(tr("Channel"))
+        self.channel.editingFinished.connect(self._channel_typed)
+        form.addRow(tr("&Other format"), self.other)
+        form.addRow(tr("&Sheet"), self.sheet)
+        form.addRow(tr("&Encoding"), self.encoding)
+        form.addRow(tr("C&hannel"), self.channel)
+        hint = tr("Orders of one channel never mix with those of another. Name each of your shops its own channel.")
+        panel.column.addWidget(plain_label(hint, panel, tone="muted", wrap=True))
+        panel.column.addStretch(1)
+        self.other.activated.connect(self._combo_picked)
+        self.sheet.activated.connect(self._combo_picked)
+        self.encoding.activated.connect(self._combo_picked)
+        return panel
+
+    def _combo(self, name: str, spoken: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName(name)
+        combo.setAccessibleName(spoken)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(14)
+        return combo
+
+    def _rows_panel(self) -> Panel:
+        panel = Panel(tr("First rows, as they will be read"), self)
+        column = panel.column
+        self.rows = QTableWidget(panel)
+        self.rows.setObjectName("format_rows")
+        self.rows.setAccessibleName(tr("First rows of the file"))
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.verticalHeader().hide()
+        self.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.rows.setTabKeyNavigation(False)
+        column.addWidget(self.rows, 1)
+        return panel
+
+    def show_journey(self, journey: Journey, channel: str) -> None:
+        """Show what was found and what the owner has chosen so far."""
+        detection = journey.detection
+        if detection is None:
+            return
+        self._declined.say(wording.declined(journey) if detection.declined else "")
+        self._fill_formats(journey)
+        found = detection.encoding or "utf-8"
+        self._fill(self.sheet, [(name, name) for name in detection.sheets], detection.sheet or "")
+        self.sheet.setEnabled(len(detection.sheets) > 1)
+        self._fill(self.encoding, [(key, wording.encoding_name(key)) for key in dict.fromkeys((found, *ENCODINGS))], found)
+        self.encoding.setEnabled(not detection.sheets)
+        listed = wording.other_formats()
+        self._fill(self.other, [("", tr("as found")), *listed], journey.choices.format_key or "")
+        self.channel.setText(channel)
+        self._fill_rows(journey)
+
+    @staticmethod
+    def _fill(combo: QComboBox, entries: list[tuple[str, str]], current: str) -> None:
+        combo.blockSignals(True)
+        combo.clear()
+        for key, text in entries:
+            combo.addItem(text, key)
+        combo.setCurrentIndex(max(0, combo.findData(current)))
+        combo.blockSignals(False)
+
+    def _fill_formats(self, journey: Journey) -> None:
+        taken = journey.candidate()
+        self.formats.blockSignals(True)
+        self.formats.clear()
+        for candidate in journey.detection.candidates[:6] if journey.detection else ():
+            item = QListWidgetItem(wording.candidate_line(candidate), self.formats)
+            item.setData(_KEY, candidate.key)
+            if taken and candidate.key == taken.key:
+                self.formats.setCurrentItem(item)
+        self.formats.blockSignals(False)
+        self._reason.setText(wording.reason(taken) if taken else tr("No known format fits. Choose one, or match the columns yourself."))
+
+    def _fill_rows(self, journey: Journey) -> None:
+        detection = journey.detection
+        headers = list(detection.headers)[:60] if detection else []
+        samples = [list(detection.samples.get(header, ())) for header in headers] if detection else []
+        depth = max((len(column) for column in samples), default=0)
+        self.rows.setColumnCount(len(headers))
+        self.rows.setRowCount(depth)
+        self.rows.setHorizontalHeaderLabels([str(header) for header in headers])
+        for column, values in enumerate(samples):
+            for row, value in enumerate(values):
+                self.rows.setItem(row, column, QTableWidgetItem(str(value)[:120]))
+
+    def _format_picked(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.changed.emit("format_key", item.data(_KEY))
+
+    def _combo_picked(self) -> None:
+        combo = self.sender()
+        if isinstance(combo, QComboBox):
+            name = {"format_other": "format_key"}.get(combo.objectName(), combo.objectName().removeprefix("format_"))
+            self.changed.emit(name, combo.currentData() or "")
+
+    def _channel_typed(self) -> None:
+        self.changed.emit("channel", self.channel.text().strip())

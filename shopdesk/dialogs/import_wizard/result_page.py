@@ -1,0 +1,64 @@
+"""The end of the wizard: what was imported, what was kept, what was refused; undo it, or save what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shopdesk.base.i18n import tr
+from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
+from shopdesk.ui.icons import icon
+
+
+class ResultPage(QWidget):
+    """Emits ``undo_asked`` and ``save_asked``."""
+
+    undo_asked = Signal()
+    save_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("result_page")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        panel = Panel(parent=self, margin=32)
+        outer.addWidget(panel)
+        self._title = heading("", panel, scale=1.4)
+        self._title.setObjectName("result_title")
+        self._title.setWordWrap(True)
+        self._lines = plain_label(parent=panel, wrap=True)
+        self._lines.setObjectName("result_lines")
+        self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._kept = Notice("amber", panel, name="result_kept")
+        self._refused = Notice("red", panel, name="result_refused")
+        self.undo = button(tr("&Undo this import"), "undo_import", panel)
+        self.undo.setIcon(icon("arrow-counter-clockwise"))
+        self.save = button(tr("&Save rejected rows to fix…"), "save_rejected_result", panel)
+        self.save.setIcon(icon("floppy-disk"))
+        self.undo.clicked.connect(self.undo_asked)
+        self.save.clicked.connect(self.save_asked)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.undo)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        for widget in (self._title, self._lines, self._kept, self._refused):
+            panel.column.addWidget(widget)
+        panel.column.addSpacing(8)
+        panel.column.addLayout(row)
+        panel.column.addStretch(1)
+
+    def show_result(self, title: str, lines: Sequence[str], *, kept: str, refused: str, undoable: bool) -> None:
+        """Word the outcome."""
+        self._title.setText(title)
+        self._lines.setText("\n".join(lines))
+        self._kept.say(kept)
+        self._refused.say(refused)
+        self.undo.setVisible(undoable)
+        self.save.setVisible(bool(refused))
+
+    @property
+    def title(self) -> QLabel:
+        return self._title

@@ -1,0 +1,115 @@
+"""Small parts that every dialog is put together from: labels that never read markup, notices, panels, and the look on top of the theme's.
+
+Knows no shop and no service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from shopdesk.base.catalog import resources_dir
+from shopdesk.ui.theme import Theme, Tokens, scaled_font
+
+def dialog_sheet(tokens: Tokens) -> str:
+    """What dialogs add to the theme's style sheet."""
+    text = (resources_dir() / "dialogs.qss").read_text(encoding="utf-8")
+    return Template(text).substitute({field.name: getattr(tokens, field.name) for field in fields(tokens)})
+
+
+def dress(widget: QWidget, theme: Theme) -> None:
+    """Give a dialog its look, now and after each change of scheme."""
+
+    def apply() -> None:
+        widget.setStyleSheet(dialog_sheet(theme.tokens))
+
+    theme.changed.connect(widget, apply)  # type: ignore[call-overload]
+    apply()
+
+
+def plain_label(
+    text: str = "", parent: QWidget | None = None, *, tone: str = "", wrap: bool = False, scale: float = 1, bold: bool = False
+) -> QLabel:
+    """A label that shows ``text`` as it is: what comes from a file is never read as markup (H11)."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if tone:
+        label.setProperty("tone", tone)
+    if scale != 1 or bold:
+        label.setFont(scaled_font(label.font(), scale, bold=bold))
+    return label
+
+
+def heading(text: str, parent: QWidget | None = None, *, scale: float = 1.1) -> QLabel:
+    """A heading inside a dialog."""
+    return plain_label(text, parent, bold=True, scale=scale)
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a style property and have the style sheet look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class Notice(QFrame):
+    """A tinted box with one plain sentence; hidden while it has nothing to say."""
+
+    def __init__(self, tone: str, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self.setProperty("notice", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        self.label = plain_label(parent=self, wrap=True)
+        row.addWidget(self.label)
+        if name:
+            self.setObjectName(name)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show ``text``; ``""`` hides the box."""
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+    @property
+    def text(self) -> str:
+        return self.label.text()
+
+
+class Panel(QFrame):
+    """A white box with an optional heading; put things into ``column``."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, margin: int = 16) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, max(margin - 2, 1), margin, max(margin - 2, 1))
+        self.column.setSpacing(8)
+        if title:
+            self.column.addWidget(heading(title, self))
+
+    def form(self) -> QFormLayout:
+        """A form at the end of the panel."""
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(form)
+        return form
+
+
+def button(text: str, name: str, parent: QWidget, *, primary: bool = False) -> QPushButton:
+    """A push button with its object name; the accessible name is the text without the mnemonic's mark."""
+    made = QPushButton(text, parent)
+    made.setObjectName(name)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(primary)
+    if primary:
+        made.setProperty("primary", True)
+    return made
