@@ -1,0 +1,75 @@
+"""PDF files: labels and documents written whole or not at all. The printer's part is ``printing.printer``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
+
+from shopdesk.base.errors import MachineError
+from shopdesk.domain.paper import LabelData
+from shopdesk.printing.calibration import Calibration
+from shopdesk.printing.fonts import ensure_application
+from shopdesk.printing.labels import Progress, render_labels
+from shopdesk.printing.sheets import LabelSheet
+
+
+def page_layout(width_mm: float, height_mm: float) -> QPageLayout:
+    """A page of that size without margins: the layout keeps its own."""
+    size = QPageSize(QSizeF(width_mm, height_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
+
+
+def write_pdf(path: Path, page: tuple[float, float], dpi: int, title: str, render: Callable[[QPdfWriter], int]) -> int:
+    """Let ``render`` paint a PDF of ``page`` mm and put it at ``path``; returns the pages.
+
+    An older file stays until the new one is complete. Raises ``MachineError("pdf_not_written")`` when the folder refuses it.
+    """
+    ensure_application()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        writer = QPdfWriter(str(temporary))
+        writer.setCreator("ShopDesk")
+        writer.setTitle(title)
+        writer.setResolution(dpi)
+        writer.setPageLayout(page_layout(*page))
+        pages = render(writer)
+        del writer
+        if pages:
+            _settle(temporary, path)
+        return pages
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    try:
+        if not temporary.stat().st_size:
+            raise OSError
+        os.replace(temporary, path)
+    except OSError as error:
+        raise MachineError("pdf_not_written", path=str(path)) from error
+
+
+def write_labels(
+    path: Path,
+    labels: Sequence[LabelData],
+    sheet: LabelSheet,
+    *,
+    start: int = 1,
+    calibration: Calibration | None = None,
+    on_printed: Progress | None = None,
+) -> int:
+    """Labels → PDF; returns the pages. Errors as :func:`shopdesk.printing.labels.render_labels`."""
+
+    def render(writer: QPdfWriter) -> int:
+        return render_labels(
+            labels, sheet, writer, start=start, calibration=calibration, on_printed=on_printed
+        )
+
+    return write_pdf(path, sheet.page, sheet.dpi, path.stem, render)
