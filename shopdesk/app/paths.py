@@ -1,0 +1,39 @@
+"""Where things live on this machine: shops, settings, log. ``SHOPDESK_HOME`` moves all of it (tests, portable use)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+NAME = "ShopDesk"
+SHOP_SUFFIX = ".shopdesk"
+
+
+def data_dir() -> Path:
+    """The platform's data folder for ShopDesk; made when missing."""
+    override = os.environ.get("SHOPDESK_HOME")
+    if override:
+        return _made(Path(override))
+    from platformdirs import user_data_path
+
+    return _made(user_data_path(NAME, appauthor=False, roaming=False))
+
+
+def shops_dir() -> Path:
+    """Where a new shop is kept unless the owner chooses another place."""
+    return _made(data_dir() / "shops")
+
+
+def log_dir() -> Path:
+    """Where the log is written."""
+    return _made(data_dir() / "log")
+
+
+def machine_file() -> Path:
+    """This machine's preferences and memory (JSON)."""
+    return data_dir() / "machine.json"
+
+
+def _made(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path

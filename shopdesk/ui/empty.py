@@ -1,0 +1,68 @@
+"""What stands where rows would be: what belongs there and the one next step. Never a blank grey area."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from shopdesk.base.i18n import tr
+from shopdesk.ui.buttons import ActionButton
+from shopdesk.ui.context import Context
+from shopdesk.ui.icons import icon
+from shopdesk.ui.panel import heading, text_label
+
+_ICON_PX = 48
+
+
+class EmptyPane(QWidget):
+    """Icon, title, a sentence, and (if an action was named) its button."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._icon = ""
+        self._title = ""
+        self._text = ""
+        self._picture = QLabel(self)
+        self._heading = heading("", parent=self)
+        self._sentence = text_label("", tone="muted", parent=self)
+        self._button: ActionButton | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self._column.addStretch(2)
+        for widget in (self._picture, self._heading, self._sentence):
+            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(8)
+        self._column.addStretch(3)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setMinimumWidth(360)
+        context.theme.changed.connect(self._paint_icon)
+        self.say("list-magnifying-glass", tr("Nothing here yet"), "")
+
+    def say(self, icon_name: str, title: str, text: str, action: str = "") -> None:
+        """Texts already in the owner's language; ``action`` is a registered key."""
+        self._icon, self._title, self._text = icon_name, title, text
+        if self._button is not None:
+            self._button.deleteLater()
+            self._button = None
+        if action:
+            declared = self._context.actions.action(action)
+            qaction = self._context.actions.qaction(action)
+            self._button = ActionButton(qaction, icon_name=declared.icon, parent=self)
+            self._column.insertWidget(self._column.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.set_search("")
+
+    def set_search(self, search: str) -> None:
+        """Say that nothing matches ``search``; ``""``: say what belongs here."""
+        found_nothing = bool(search)
+        self._heading.setText(tr("Nothing matches “{text}”", text=search[:60]) if found_nothing else self._title)
+        self._sentence.setText(tr("Try fewer letters, or press Esc to see everything.") if found_nothing else self._text)
+        if self._button is not None:
+            self._button.setVisible(not found_nothing)
+        self.setAccessibleName(f"{self._heading.text()} {self._sentence.text()}")
+        self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        made = icon(self._icon, QPalette.ColorRole.PlaceholderText)
+        self._picture.setPixmap(made.pixmap(QSize(_ICON_PX, _ICON_PX), self.devicePixelRatioF()))

@@ -1,0 +1,229 @@
+"""The frame of every tab, four storeys: header, chips, table, detail. A person who learned one tab knows all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from shopdesk.base.i18n import N_, tr
+from shopdesk.ui.action import Action
+from shopdesk.ui.buttons import ActionButton
+from shopdesk.ui.chips import ChipBar
+from shopdesk.ui.context import Context
+from shopdesk.ui.elide import ElidedLabel
+from shopdesk.ui.empty import EmptyPane
+from shopdesk.ui.panel import heading, panel
+from shopdesk.ui.search import SearchField
+from shopdesk.ui.table.model import ListModel
+from shopdesk.ui.table.source import RowSource
+from shopdesk.ui.table.view import TableView
+
+_EDGE = 24
+
+
+class TabPage(QWidget):
+    """``TabPage(context, "orders", N_("Orders"), parent)``, then :meth:`use_list`, :meth:`set_primary` …
+
+    ``record_shown(id | None)`` follows the table's cursor: fill the detail pane then.
+    """
+
+    record_shown = Signal(object)
+
+    def __init__(self, context: Context, key: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.key = key
+        self.title_label = heading(tr(title), factor=1.6, parent=self)
+        self.title_label.setObjectName("pageTitle")
+        self.state_label = ElidedLabel(parent=self)
+        self.state_label.setObjectName("pageState")
+        self.search = SearchField(tr("Search"), self)
+        self.chips = ChipBar(self)
+        self.table = TableView(context, key, self)
+        self.table.setAccessibleName(tr(title))
+        self.empty = EmptyPane(context, self)
+        self.model: ListModel | None = None
+        self._buttons = QHBoxLayout()
+        self._primary: ActionButton | None = None
+        self._lay_out()
+        self._register()
+        self.search.searched.connect(self._searched)
+        self.search.left.connect(self.focus_table)
+        self.chips.chosen.connect(self._chosen)
+        self.table.current_changed.connect(self.record_shown)
+        self.table.previewed.connect(self._preview)
+
+    # ---- what a tab says
+
+    def use_list(self, source: RowSource, search_hint: str) -> ListModel:
+        """Show a list: its columns, its filters as chips, its search. Returns the model."""
+        self.model = ListModel(source, self.context, self)
+        self.table.set_list(self.model)
+        self.chips.set_filters(source.filters)
+        self.chips.setVisible(bool(source.filters))
+        self.search.setPlaceholderText(search_hint)
+        self.search.setAccessibleName(search_hint)
+        self.model.counts_changed.connect(self.chips.set_counts)
+        self.model.loaded.connect(self._show_rows_or_reason)
+        self.model.set_chip(self.chips.current())
+        self.model.count()
+        return self.model
+
+    def set_state_text(self, text: str) -> None:
+        """The one line in words beside the title: "8 to ship · 2 need attention"."""
+        self.state_label.set_whole(text)
+
+    def set_primary(self, key: str) -> ActionButton:
+        """The ONE primary action (already registered). Say its number with ``actions.set_text``."""
+        if self._primary is not None:
+            self._primary.deleteLater()
+        action = self.context.actions.action(key)
+        self._primary = ActionButton(
+            self.context.actions.qaction(key), rank="primary", icon_name=action.icon, parent=self
+        )
+        self._buttons.addWidget(self._primary)
+        return self._primary
+
+    def set_secondary(self, *keys: str) -> None:
+        """Secondary actions (already registered), left of the primary one."""
+        for place, key in enumerate(keys):
+            icon_name = self.context.actions.action(key).icon
+            button = ActionButton(self.context.actions.qaction(key), icon_name=icon_name, parent=self)
+            self._buttons.insertWidget(place, button)
+
+    def set_detail(self, widget: QWidget) -> None:
+        """What the pane beside the table shows. It scrolls when it is long."""
+        widget.setObjectName(widget.objectName() or "scrolled")
+        self.detail_scroll.setWidget(widget)
+        self.detail_pane.show()
+
+    def set_empty(self, icon: str, title: str, text: str, action: str = "") -> None:
+        """What an empty list says: what belongs here, and (``action``: a registered key) the one next step."""
+        self.empty.say(icon, title, text, action)
+
+    def show_record(self, record: int) -> None:
+        """Put the cursor onto a record, over the chip "all" when the current one hides it."""
+        if self.model is None:
+            return
+        if self.model.row_of(record) < 0 and self.model.source.filters:
+            self.search.search_now("")
+            self.chips.choose(self.model.source.filters[-1].key)
+            self._wanted_record = record
+            self.model.completed.connect(self._show_wanted, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self.table.select_ids([record])
+
+    def show_chip(self, key: str) -> None:
+        """Switch to a chip."""
+        self.chips.choose(key)
+
+    # ---- inside
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(12)
+        header.addWidget(self.title_label)
+        header.addWidget(self.state_label, 1)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(300)
+        header.addWidget(self.search, 1)
+        self._buttons.setSpacing(12)
+        header.addLayout(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, 16, _EDGE, 12)
+        column.setSpacing(12)
+        column.addLayout(header)
+        column.addWidget(self.chips)
+        column.addWidget(self._make_splitter(), 1)
+
+    def _make_splitter(self) -> QSplitter:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(8)
+        self.splitter.setChildrenCollapsible(False)
+        table_panel = panel(self.splitter)
+        self._stack = QStackedLayout(table_panel)
+        self._stack.setContentsMargins(1, 4, 1, 4)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self.detail_pane = panel(self.splitter)
+        inner = QVBoxLayout(self.detail_pane)
+        inner.setContentsMargins(1, 1, 1, 1)
+        self.detail_scroll = QScrollArea(self.detail_pane)
+        self.detail_scroll.setWidgetResizable(True)
+        self.detail_scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.detail_scroll.setAccessibleName(tr("Details"))
+        inner.addWidget(self.detail_scroll)
+        self.detail_pane.setMinimumWidth(260)
+        self.detail_pane.hide()
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes(self.context.machine.state(f"splitter.{self.key}", [860, 340]))
+        self.splitter.splitterMoved.connect(self._remember_splitter)
+        return self.splitter
+
+    def _register(self) -> None:
+        make = (
+            ("search", N_("Search"), "Ctrl+F", "magnifying-glass", self.focus_search, "edit"),
+            ("select_all", N_("Select all matching"), "Ctrl+Shift+A", "selection-all", self.table.select_all_matching, "edit"),
+            ("columns", N_("Columns…"), "Ctrl+Shift+L", "columns", self.table.choose_columns, "view"),
+            ("detail", N_("Show or hide details"), "Ctrl+Shift+D", "sidebar-simple", self.toggle_detail, "view"),
+        )
+        for name, text, keys, icon, handler, _menu in make:
+            self.context.actions.add(Action(f"{self.key}.{name}", text, handler, keys, icon), self)
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Go to the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot()
+    def focus_table(self) -> None:
+        """Go to the rows; the first is the cursor when there was none."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.model is not None and not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.selectRow(0)
+
+    @Slot()
+    def toggle_detail(self) -> None:
+        """Show or hide the pane beside the table."""
+        self.detail_pane.setVisible(not self.detail_pane.isVisible())
+
+    @Slot(int)
+    def _preview(self, _record: int) -> None:
+        self.detail_pane.show()
+
+    @Slot(str)
+    def _searched(self, text: str) -> None:
+        if self.model is not None:
+            self.model.set_search(text)
+
+    @Slot(str)
+    def _chosen(self, key: str) -> None:
+        if self.model is not None:
+            self.model.set_chip(key)
+
+    @Slot()
+    def _show_rows_or_reason(self) -> None:
+        assert self.model is not None
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            return
+        self.empty.set_search(self.model.query.search)
+        self._stack.setCurrentWidget(self.empty)
+        self.record_shown.emit(None)
+
+    @Slot()
+    def _show_wanted(self) -> None:
+        self.table.select_ids([self._wanted_record])
+
+    @Slot()
+    def _remember_splitter(self) -> None:
+        self.context.machine.set_state(f"splitter.{self.key}", self.splitter.sizes())

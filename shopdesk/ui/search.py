@@ -1,0 +1,55 @@
+"""The search field of a page: tells what was typed once the typing pauses for a moment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from shopdesk.base.i18n import tr
+from shopdesk.ui.icons import icon
+
+_PAUSE_MS = 40  # shorter than a keystroke: the first rows follow the typing
+
+
+class SearchField(QLineEdit):
+    """``searched(text)``; Esc empties it, Enter and ↓ go to the results (``left``)."""
+
+    searched = Signal(str)
+    left = Signal()
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder or tr("Search"))
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("magnifying-glass", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.textChanged.connect(self._typed)
+
+    def search_now(self, text: str) -> None:
+        """Search for ``text`` at once."""
+        self.setText(text)
+        self._pause.stop()
+        self._tell()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        self.searched.emit(self.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.search_now("")
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            if self._pause.isActive():
+                self._pause.stop()
+                self._tell()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,101 @@
+"""Undo and redo: the shop file remembers the steps (``services.changes``), this only asks for the last one and says what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from shopdesk.base.i18n import tr
+from shopdesk.ui.context import Context
+from shopdesk.ui.message import change_text
+
+
+class UndoStack(QObject):
+    """Ctrl/⌘+Z and the Undo of a toast. ``changed`` when what could be undone or redone changed."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._next: Any = None
+        self._undone: list[int] = []
+        self._own = False
+        context.bus.changed.connect(self._on_change)
+        context.shop_changed.connect(self._look)
+
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        return self._next is not None
+
+    def can_redo(self) -> bool:
+        """Whether the last undo of this session can be taken back."""
+        return bool(self._undone)
+
+    def undo_text(self) -> str:
+        """"Undo: 8 orders confirmed" for the menu."""
+        return tr("Undo: {step}", step=change_text(self._next)) if self._next is not None else tr("Undo")
+
+    @Slot()
+    def undo_last(self) -> None:
+        """Undo the last step of the shop."""
+        if self._next is not None:
+            self.undo(self._next)
+
+    def undo(self, change: Any) -> None:
+        """Undo a step (also one that is not the last: what was changed since is kept, and named)."""
+        if change.id is not None:
+            self._context.tasks.run_db(tr("Undo"), _undo, change.id, on_done=self._was_undone)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._undone:
+            self._context.tasks.run_db(tr("Redo"), _redo, self._undone.pop(), on_done=self._was_redone)
+
+    def _was_undone(self, result: tuple[int, Any]) -> None:
+        self._undone.append(result[0])
+        self._own = True
+        self._context.bus.publish(result[1])
+        self._own = False
+
+    def _was_redone(self, result: tuple[Any]) -> None:
+        self._own = True
+        self._context.bus.publish(result[0])
+        self._own = False
+
+    @Slot(object)
+    def _on_change(self, _change: Any) -> None:
+        if not self._own:
+            self._undone.clear()  # something new was done: the undone steps no longer fit
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._context.shop is None:
+            self._found(None)
+        else:
+            self._context.tasks.run_io(tr("Undo"), _last, on_done=self._found)
+
+    def _found(self, change: Any) -> None:
+        self._next = change
+        self.changed.emit()
+
+
+def _undo(session: Any, change_id: int) -> tuple[int, Any]:
+    from shopdesk.services import changes
+
+    return change_id, changes.undo(session, change_id)
+
+
+def _redo(session: Any, change_id: int) -> tuple[Any]:
+    from shopdesk.services import changes
+
+    return (changes.redo(session, change_id),)
+
+
+def _last(session: Any) -> Any:
+    from shopdesk.services import changes
+
+    return changes.last_undoable(session)

@@ -1,0 +1,69 @@
+"""The list model: windows, refresh, first page then all ids, no query in data()."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from shopdesk.services.changes import Change
+from shopdesk.ui.table.model import ID_ROLE, TONE_ROLE, WINDOW, ListModel
+from tests.ui.demo import DemoSource
+
+
+def load(qtbot, context, size=8):
+    source = DemoSource(size)
+    model = ListModel(source, context)
+    with qtbot.waitSignal(model.completed):
+        model.set_chip("to_ship")
+    return source, model
+
+
+def test_model_keeps_qt_rules(qtbot, context, qtmodeltester):
+    _, model = load(qtbot, context, 1000)
+    qtmodeltester.check(model)
+
+
+def test_first_page_comes_before_all_ids(qtbot, context):
+    source = DemoSource(1000)
+    model = ListModel(source, context)
+    with qtbot.waitSignal(model.loaded):
+        model.set_chip("to_ship")
+    assert model.rowCount() == WINDOW and model.cell_text(0, 2) == "Emma Fischer"
+    with qtbot.waitSignal(model.completed):
+        pass
+    assert model.rowCount() == 1000
+
+
+def test_a_jump_reads_one_window_and_data_reads_nothing(qtbot, context):
+    source, model = load(qtbot, context, 100_000)
+    source.asked.clear()
+    index = model.index(70_000, 2)
+    assert index.data() == "" and source.asked == []
+    with qtbot.waitSignal(model.dataChanged):
+        pass
+    assert index.data() == "Emma Fischer" and source.asked == [f"window {WINDOW}"]
+
+
+def test_cells_carry_id_tone_and_accessible_text(qtbot, context):
+    _, model = load(qtbot, context)
+    assert model.index(1, 0).data(ID_ROLE) == 2
+    assert model.index(1, 6).data(TONE_ROLE) == "red"
+    assert model.index(1, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "Buyer: 王小明"
+
+
+def test_refresh_follows_changes_of_its_kind_only(qtbot, context):
+    source, model = load(qtbot, context)
+    source.asked.clear()
+    context.bus.publish(Change(None, "x", {}, {"sku": (1,)}, False))
+    source.size = 9
+    with qtbot.waitSignal(model.completed):
+        context.bus.publish(Change(None, "x", {}, {"orders": ()}, False))
+    assert model.rowCount() == 9
+    assert len([entry for entry in source.asked if entry.startswith("ids")]) == 1
+
+
+def test_a_search_overtaken_by_another_is_dropped(qtbot, context):
+    _, model = load(qtbot, context, 300)
+    model.set_search("1")
+    with qtbot.waitSignal(model.completed):
+        model.set_search("29")
+    assert list(model.ids()) == [29, 129, 229, *range(290, 300)]
