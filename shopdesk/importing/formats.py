@@ -97,7 +97,7 @@ _UNIT = (
     r"krw|inr|brl|mxn|pln|sek|ron|chf|aed|us\$|[$€£¥￥₱฿₫₩₹])"
 )
 _BRACKETED_UNIT = re.compile(rf"[(\[]\s*{_UNIT}\s*[)\]]")
-_SPACING = re.compile(r"[\s\-_‐-―−'\"`‘’“”:*﻿​]+")
+_SPACING = re.compile(r"[\s\-_\u2010-\u2015\u2212'\"`\u2018\u2019\u201c\u201d:*\ufeff\u200b]+")
 
 
 @cache
@@ -217,3 +217,13 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
 def formats() -> Mapping[str, Format]:
     """Every declared format by key."""
     return {key: parse_format(key, entry) for key, entry in declarations("import_formats")}
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Every normalised header that some format knows."""
+    names: set[str] = set()
+    for declared in formats().values():
+        for accepted in (*declared.columns.values(), declared.signature):
+            names.update(normal_name(text) for text in accepted if "{n}" not in text)
+    return frozenset(names)

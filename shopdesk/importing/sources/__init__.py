@@ -1,1 +1,1 @@
-"""One reader a kind of file: delimited text, workbooks, HTML tables, zip."""
+"""Files → rows of cells, one module a kind of file. Nothing here knows what a column means."""

@@ -1,0 +1,127 @@
+"""Which column holds which canonical field: exact names first, tolerant synonyms for generic formats. No values are converted here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shopdesk.importing.formats import Format, normal_name
+
+FUZZY_SCORE = 88.0
+_UNIT_IN_HEADER = re.compile(r"[(\[（]\s*(kg|g|lbs?|oz|grams?|克|千克|公斤|斤)\s*[)\]）]", re.IGNORECASE)
+_CURRENCY_IN_HEADER = re.compile(r"[(\[（]\s*([A-Z]{3})\s*[)\]）]")
+_NUMBER = r"(\d{1,3})"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns); ``locations``: name → column."""
+
+    headers: tuple[str, ...]
+    fields: dict[str, int]
+    numbered: dict[str, dict[int, int]] = field(default_factory=dict)
+    locations: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def used(self) -> set[int]:
+        """The columns that mean something."""
+        numbered = {column for columns in self.numbered.values() for column in columns.values()}
+        return {*self.fields.values(), *self.locations.values(), *numbered}
+
+    @property
+    def by_header(self) -> dict[str, str]:
+        """Canonical field → header as in the file."""
+        return {name: self.headers[column] for name, column in self.fields.items()}
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """Headers without a meaning."""
+        used = self.used
+        return tuple(name for index, name in enumerate(self.headers) if name and index not in used)
+
+    def weight_unit(self) -> str:
+        """The unit in the weight column's header: ``Weight (lbs)`` → ``lbs``; ``""`` when it names none."""
+        header = self.by_header.get("weight", "")
+        found = _UNIT_IN_HEADER.search(header)
+        return found.group(1).lower() if found else ("g" if "gram" in header.lower() else "")
+
+    def header_currency(self) -> str:
+        """A currency in a money column's header: ``Grand Total (PHP)`` → ``PHP``."""
+        for name in ("total", "line_total", "unit_price", "price", "goods", "discount", "spent"):
+            found = _CURRENCY_IN_HEADER.search(self.by_header.get(name, ""))
+            if found:
+                return found.group(1)
+        return ""
+
+
+def map_columns(declared: Format, headers: Sequence[str]) -> ColumnMap:
+    """The columns of ``headers`` by the names of a format; each column is used once, except that one may serve two fields by name."""
+    by_name: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        if header:
+            by_name.setdefault(normal_name(header), index)
+    fields: dict[str, int] = {}
+    numbered: dict[str, dict[int, int]] = {}
+    for name, accepted in declared.columns.items():
+        if any("{n}" in text for text in accepted):
+            numbered[name] = _numbered(accepted, by_name)
+            continue
+        for text in accepted:
+            if (column := by_name.get(normal_name(text))) is not None:
+                fields[name] = column
+                break
+    if declared.generic:
+        _map_by_likeness(declared, headers, fields)
+    columns = ColumnMap(tuple(headers), fields, {name: found for name, found in numbered.items() if found})
+    return _with_locations(declared, columns)
+
+
+def _numbered(accepted: tuple[str, ...], by_name: dict[str, int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for text in accepted:
+        pattern = re.compile("^" + re.escape(normal_name(text)).replace(re.escape("{n}"), _NUMBER) + "$")
+        for name, column in by_name.items():
+            if match := pattern.match(name):
+                found.setdefault(int(match.group(1)), column)
+    return dict(sorted(found.items()))
+
+
+def _map_by_likeness(declared: Format, headers: Sequence[str], fields: dict[str, int]) -> None:
+    """Synonyms with small differences in spelling, best pairs first."""
+    from rapidfuzz import fuzz
+
+    taken = set(fields.values())
+    pairs: list[tuple[float, str, int]] = []
+    for index, header in enumerate(headers):
+        name = normal_name(header)
+        if index in taken or len(name) < 4 or not name.isascii():
+            continue
+        for target, accepted in declared.columns.items():
+            if target not in fields:
+                pairs += [
+                    (score, target, index)
+                    for text in accepted
+                    if (score := fuzz.ratio(name, normal_name(text))) >= FUZZY_SCORE
+                ]
+    for _, target, index in sorted(pairs, key=lambda pair: (-pair[0], pair[2])):
+        if target not in fields and index not in taken:
+            fields[target] = index
+            taken.add(index)
+
+
+def _with_locations(declared: Format, columns: ColumnMap) -> ColumnMap:
+    """Matrix files: the columns that are warehouses."""
+    if not (declared.location_columns or declared.location_pattern):
+        return columns
+    used = columns.used
+    locations: dict[str, int] = {}
+    before, star, after = declared.location_pattern.partition("*")
+    for index, header in enumerate(columns.headers):
+        if not header or index in used:
+            continue
+        if not declared.location_pattern:
+            locations[header] = index
+        elif header.startswith(before) and header.endswith(after) and star:
+            locations[header[len(before) : len(header) - len(after)].strip() or header] = index
+    return ColumnMap(columns.headers, columns.fields, columns.numbered, locations)

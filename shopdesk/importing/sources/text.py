@@ -1,0 +1,88 @@
+"""Delimited text: comma, tab, semicolon, bar; quoted or not; ``sep=`` lines. Rows are records, as Excel numbers them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from shopdesk.base.errors import UserError
+from shopdesk.importing.decode import find_encoding
+from shopdesk.importing.guard import MAX_CELL_CHARS
+from shopdesk.importing.sources.table import Row, Table
+
+DELIMITERS = (",", "\t", ";", "|", "，")
+_SEP_LINE = re.compile(r"^[\ufeff\"]*sep=(.)\"?\s*$", re.IGNORECASE)
+_SAMPLE_LINES = 300
+_SAMPLE_CHARS = 400_000
+
+
+def open_text(path: Path, encoding: str | None = None) -> Table:
+    """The table of a text file. Raises ``UserError`` (``file_mixed_encodings``, ``cell_too_long``, ``file_unreadable``)."""
+    csv.field_size_limit(MAX_CELL_CHARS)
+    codec = encoding or find_encoding(path)
+    with path.open(encoding=codec, errors="replace", newline="") as file:
+        sample = file.read(_SAMPLE_CHARS)
+    lines = sample.splitlines(keepends=True)
+    mark = _SEP_LINE.match(lines[0]) if lines else None
+    lines = lines[bool(mark) : _SAMPLE_LINES]
+    delimiter = mark.group(1) if mark else _find_delimiter(lines)
+    quoting = _find_quoting(lines, delimiter)
+    average = max(1, len(sample) // max(1, sample.count("\n")))
+    options: dict[str, Any] = {"delimiter": delimiter, "quoting": quoting, "doublequote": True, "strict": False}
+
+    def rows() -> Iterator[Row]:
+        with path.open(encoding=codec, errors="replace", newline="") as file:
+            source: Iterator[str] = file if "\0" not in sample else (line.replace("\0", "") for line in file)
+            if mark:
+                next(source)
+            try:
+                yield from csv.reader(source, **options)
+            except csv.Error as error:
+                code = "cell_too_long" if "field limit" in str(error) else "file_unreadable"
+                raise UserError(code, cap=MAX_CELL_CHARS) from error
+
+    return Table(
+        kind="text", rows=rows, encoding=codec, delimiter=delimiter, row_estimate=path.stat().st_size // average or 1
+    )
+
+
+def _parsed(lines: list[str], delimiter: str, quoting: int) -> list[list[str]]:
+    try:
+        return list(islice(csv.reader(lines, delimiter=delimiter, quoting=quoting), _SAMPLE_LINES))
+    except csv.Error:
+        return []
+
+
+def _find_delimiter(lines: list[str]) -> str:
+    """The mark that cuts the most rows into the same number of cells."""
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in _parsed(lines, delimiter, csv.QUOTE_MINIMAL) if row]
+        cut = [width for width in widths if width > 1]
+        if not cut:
+            continue
+        usual = max(set(cut), key=lambda width: (cut.count(width), width))
+        score = cut.count(usual) / len(widths) * min(usual, 12) + usual / 100
+        if delimiter == "\t":
+            score *= 1.5
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _find_quoting(lines: list[str], delimiter: str) -> int:
+    """Flat files by tab do not quote: a ``"`` in a title is a letter there. Others do."""
+    if delimiter != "\t":
+        return csv.QUOTE_MINIMAL
+    plain = _parsed(lines, delimiter, csv.QUOTE_NONE)
+    cells = [cell for row in plain for cell in row if cell]
+    quoted = sum(1 for cell in cells if len(cell) > 1 and cell[0] == cell[-1] == '"')
+    opened = sum(1 for cell in cells if cell.startswith('"') and not cell.endswith('"'))
+    width = max((len(row) for row in plain[:5]), default=0)
+    ragged = sum(1 for row in plain if len(row) < width // 2)
+    is_quoted = quoted * 2 > len(cells) or (opened and ragged * 5 > len(plain))
+    return csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE

@@ -1,0 +1,67 @@
+"""Workbooks (xlsx, xlsb, xls, ods) through calamine. Runs behind the guard, in the child: a hostile file may end the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from shopdesk.base.errors import UserError
+from shopdesk.importing.guard import MAX_ROWS
+from shopdesk.importing.sources.table import Row, Table
+
+MAX_SHEETS_TRIED = 12
+
+
+def open_workbook(path: Path, kind: str, sheet: str | None, score: Callable[[Table], float]) -> Table:
+    """The sheet asked for, else the one that ``score`` likes best; empty sheets never.
+
+    Raises ``UserError``: ``file_encrypted``, ``file_damaged``, ``file_empty``, ``sheet_missing``, ``too_many_rows``.
+    """
+    try:
+        book = CalamineWorkbook.from_path(path)
+        names = tuple(
+            meta.name
+            for meta in book.sheets_metadata
+            if meta.typ is SheetTypeEnum.WorkSheet and meta.visible is SheetVisibleEnum.Visible
+        ) or tuple(book.sheet_names)
+        if sheet is not None and sheet not in book.sheet_names:
+            raise UserError("sheet_missing", sheet=sheet, sheets=", ".join(names[:20]))
+        wanted = (sheet,) if sheet is not None else names[:MAX_SHEETS_TRIED]
+        tables = [_table(book.get_sheet_by_name(name), kind, names) for name in wanted]
+    except PasswordError as error:
+        raise UserError("file_encrypted") from error
+    except (CalamineError, OSError) as error:
+        raise UserError("file_damaged") from error
+    filled = [table for table in tables if table.row_estimate]
+    if not filled:
+        raise UserError("file_empty")
+    return filled[0] if len(filled) == 1 else max(filled, key=score)
+
+
+def _table(sheet: CalamineSheet, kind: str, names: tuple[str, ...]) -> Table:
+    start = sheet.start
+    height = sheet.height if start is not None else 0
+    if height > MAX_ROWS:
+        raise UserError("too_many_rows", rows=height, cap=MAX_ROWS)
+
+    def rows() -> Iterator[Row]:
+        return iter(sheet.iter_rows())
+
+    return Table(
+        kind=kind,
+        rows=rows,
+        first_row=1,
+        sheet=sheet.name,
+        sheets=names,
+        row_estimate=height,
+        is_text=False,
+    )
