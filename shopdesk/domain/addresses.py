@@ -13,9 +13,7 @@ from functools import cache
 from shopdesk.domain.paper import printable
 
 #: Members of the EU customs union: parcels between them need no customs form.
-CUSTOMS_UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK".split()
-)
+CUSTOMS_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK".split())
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 _FALLBACK_FORMAT = "%N%n%O%n%A%n%D%n%C%n%S %Z"
 _FIELD = re.compile(r"(%[A-Z])")

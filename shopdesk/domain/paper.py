@@ -43,6 +43,9 @@ _PICTOGRAM_WORDS: dict[Pictogram, frozenset[str]] = {
     Pictogram.KEEP_DRY: frozenset({"moisture", "keep_dry", "keep-dry", "防潮", "怕湿", "防水"}),
 }
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_APOSTROPHE = re.compile(
+    r"(?<=[^\W\d_\u2e80-\U0003134f])’(?=[^\W\d_\u2e80-\U0003134f])"
+)  # full-width in Chinese fonts: O’ Connor
 _JOINERS = {0x200C, 0x200D}  # Persian and Indic words need them
 
 
@@ -61,7 +64,7 @@ def printable(text: str) -> str:
         for c in unicodedata.normalize("NFC", text)
         if c.isspace() or ord(c) in _JOINERS or unicodedata.category(c) not in _INVISIBLE
     )
-    return " ".join("".join(kept).split())
+    return _APOSTROPHE.sub("'", " ".join("".join(kept).split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from shopdesk.domain.paper import CodeKind
 MM_PER_INCH = 25.4
 MIN_MODULE_MM = 2 * MM_PER_INCH / 203
 #: Wider bars read no better and eat the label.
-MAX_MODULE_MM = {CodeKind.CODE128: 0.5, CodeKind.QR: 1.0, CodeKind.DATAMATRIX: 1.0}
+MAX_MODULE_MM = {CodeKind.CODE128: 0.5, CodeKind.QR: 1.0, CodeKind.DATAMATRIX: 1.4}
 #: White around the code, in modules (ISO/IEC 15417, 18004, 16022).
 QUIET_MODULES = {CodeKind.CODE128: 10, CodeKind.QR: 4, CodeKind.DATAMATRIX: 2}
 

@@ -12,8 +12,9 @@ from shopdesk.printing.fonts import LINE, REFERENCE_PX, advance, paper_font
 
 #: Smallest text that a 203-dpi thermal head prints readably.
 MIN_SIZE = 2.25
-_SHRINK_BEFORE_WRAP = (1.0, 0.94, 0.88, 0.82, 0.77)
-_SHRINK_WITH_WRAP = (0.94, 0.88, 0.82, 0.77, 0.71, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35)
+_GROW = (1.35, 1.28, 1.21, 1.14, 1.07)
+_SHRINK_BEFORE_WRAP = (1.0, 0.94, 0.88)
+_SHRINK_WITH_WRAP = (1.0, 0.94, 0.88, 0.82, 0.77, 0.71, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35)
 _ELLIPSIS = "…"
 
 
@@ -56,10 +57,15 @@ def fit_line(text: str, width: float, size: float, bold: bool = False, smallest:
     return Fitted((Line(_cut(text, width / smallest, bold), smallest, bold),), is_cut=True)
 
 
-def fit_block(lines: Sequence[Line], width: float, height: float, smallest: float = MIN_SIZE) -> Fitted:
-    """``lines`` within ``width`` × ``height``: shrunk together, then wrapped and shrunk further, then cut at the end."""
+def fit_block(
+    lines: Sequence[Line], width: float, height: float, smallest: float = MIN_SIZE, grow: float = 1.0
+) -> Fitted:
+    """``lines`` within ``width`` × ``height``: shrunk together, then wrapped and shrunk further, then cut at the end.
+
+    With ``grow`` they become up to that much larger first, where everything still fits unbroken.
+    """
     wanted = [line for line in lines if line.text]
-    for factor in _SHRINK_BEFORE_WRAP:
+    for factor in (*(factor for factor in _GROW if factor <= grow), *_SHRINK_BEFORE_WRAP):
         scaled = _scaled(wanted, factor, smallest)
         if all(width_of(line) <= width for line in scaled) and Fitted(scaled).height <= height:
             return Fitted(scaled)

@@ -18,8 +18,6 @@ from shopdesk.printing.sheets import LabelSheet
 Progress = Callable[[int, int], bool]
 
 
-
-
 def render_labels(
     labels: Sequence[LabelData],
     sheet: LabelSheet,

@@ -42,9 +42,10 @@ class _Label:
         margin = self.sheet.margin
         unit = min(1.4, max(0.7, min((width - 2 * margin) / 94, (height - 2 * margin) / 144)))
         words = captions("label", self.label.language)
+        abroad = captions("label", self.label.language, bilingual=True)
         top, bottom = margin, height - margin
         area = Box(margin, margin, width - 2 * margin, height - 2 * margin)
-        top = self._head(area, top, unit, words["customs"])
+        top = self._head(area, top, unit, abroad["customs"])
         bottom = self._foot(area, bottom, unit)
         bottom = self._waybill(area, bottom, unit)
         bottom = self._sender(area, bottom, unit, words["from"])
@@ -55,7 +56,9 @@ class _Label:
     def _rule(self, area: Box, y: float) -> None:
         self.items.append(Filled(Box(area.x, y - _RULE / 2, area.width, _RULE)))
 
-    def _put(self, fitted: Fitted, field_name: str, x: float, y: float, align: float = 0.0, white: bool = False) -> float:
+    def _put(
+        self, fitted: Fitted, field_name: str, x: float, y: float, align: float = 0.0, white: bool = False
+    ) -> float:
         """Lines from ``y`` downwards; the new bottom."""
         for line in fitted.lines:
             self.items.append(Text(x, y + line.size * BASELINE, line.text, line.size, line.bold, align, white))
@@ -117,7 +120,7 @@ class _Label:
         ]
         x = box.x + tab + 2 * unit
         room = box.height - 2.4 * unit
-        fitted = fit_block(lines, box.right - x, room)
+        fitted = fit_block(lines, box.right - x, room, grow=1.35)
         self._put(fitted, "recipient", x, box.y + 1.2 * unit)
 
     def _sender(self, area: Box, bottom: float, unit: float, caption: str) -> float:
@@ -153,12 +156,15 @@ class _Label:
         return right - x
 
     def _instruction(self, area: Box, bottom: float, unit: float) -> float:
-        """What the buyer or the shop wants the courier to know: framed, at most two lines."""
-        text = self.label.instruction
-        if not text:
+        """What the courier must know, framed: the handling marks in words, then the buyer's or the shop's own line."""
+        label = self.label
+        words = captions("label", label.language, bilingual=bool(label.recipient_country))
+        marks = " · ".join(words[pictogram] for pictogram in label.pictograms)
+        lines = [Line(text, 3.7 * unit, True) for text in (marks, label.instruction) if text]
+        if not lines:
             return bottom
-        inner = area.width - 4 * unit
-        fitted = fit_block([Line(text, 3.8 * unit, True)], inner, 2 * 3.6 * unit * LINE, smallest=MIN_SIZE)
+        room = (3 if label.instruction else 1) * 3.7 * unit * LINE
+        fitted = fit_block(lines, area.width - 4 * unit, room)
         height = fitted.height + 1.6 * unit
         box = Box(area.x, bottom - height - 1.4 * unit, area.width, height)
         self.items.append(Frame(box))
@@ -200,11 +206,12 @@ class _Label:
         self.items.append(Bars(box, pattern, module_dots(pattern, box.width, self.dpi, box.height)))
         x = box.right + 1.5 * unit
         facts = [
+            f"{words['parcel']} {label.parcel_no}/{label.parcel_count}",
             f"{words['ship_on']} {label.ship_on.isoformat()}" if label.ship_on else "",
             f"{words['weight']} {weight_text(label.weight_g)}" if label.weight_g else "",
         ]
         lines = [
-            Line(label.order_no, 4 * unit, True),
+            Line(f"{words['order']} {label.order_no}", 4 * unit, True),
             Line(label.shop_name, max(MIN_SIZE, 3.2 * unit)),
             Line("   ".join(fact for fact in facts if fact), max(MIN_SIZE, 3.2 * unit)),
         ]

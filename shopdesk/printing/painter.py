@@ -106,5 +106,3 @@ def _paint_mark(painter: QPainter, item: Mark, scale: Scale) -> None:
 def blank(painter: QPainter, width: float, height: float) -> None:
     """White paper of that many dots."""
     painter.fillRect(QRectF(0, 0, width, height), WHITE)
-
-

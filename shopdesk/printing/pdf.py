@@ -68,8 +68,6 @@ def write_labels(
     """Labels → PDF; returns the pages. Errors as :func:`shopdesk.printing.labels.render_labels`."""
 
     def render(writer: QPdfWriter) -> int:
-        return render_labels(
-            labels, sheet, writer, start=start, calibration=calibration, on_printed=on_printed
-        )
+        return render_labels(labels, sheet, writer, start=start, calibration=calibration, on_printed=on_printed)
 
     return write_pdf(path, sheet.page, sheet.dpi, path.stem, render)
