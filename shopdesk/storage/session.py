@@ -74,10 +74,18 @@ class ShopFile:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """The writing session: one transaction, all or nothing."""
-        with Session(self._writer) as session, session.begin():
-            yield session
+    def write(self, *, attach: Path | None = None) -> Iterator[Session]:
+        """The writing session: one transaction, all or nothing. ``attach``: another SQLite file to see meanwhile (``staging``)."""
+        with self._writer.connect() as connection:
+            driver = connection.connection.driver_connection
+            if attach is not None and driver is not None:
+                driver.execute("ATTACH DATABASE ? AS staging", (str(attach),))
+            try:
+                with Session(connection) as session, session.begin():
+                    yield session
+            finally:
+                if attach is not None and driver is not None:
+                    driver.execute("DETACH DATABASE staging")
 
     def close(self) -> None:
         """Let go of the file."""

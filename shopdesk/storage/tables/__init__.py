@@ -4,7 +4,7 @@ from shopdesk.storage.tables.base import Base
 from shopdesk.storage.tables.catalogue import Listing, Product, Sku
 from shopdesk.storage.tables.changes import ChangeItem, ChangeLog, OwnerEdit
 from shopdesk.storage.tables.customers import Customer
-from shopdesk.storage.tables.imports import ImportBatch, ImportProfile
+from shopdesk.storage.tables.imports import ImportBatch, ImportProblem, ImportProfile
 from shopdesk.storage.tables.orders import Order, OrderEvent, OrderLine, Shipment
 from shopdesk.storage.tables.printing import PrintJob, PrintJobItem
 from shopdesk.storage.tables.search import SearchItem
@@ -20,6 +20,7 @@ __all__ = [
     "Channel",
     "Customer",
     "ImportBatch",
+    "ImportProblem",
     "ImportProfile",
     "Listing",
     "Order",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.base.clock import now
@@ -12,7 +13,7 @@ from shopdesk.storage.tables.base import Base, Dated
 
 
 class ImportBatch(Base):
-    """One applied import; ``summary`` is the JSON of the result, ``rejected`` the rows that were not imported."""
+    """One applied import; ``summary`` is the JSON of the result, ``headers`` the file's own, for the rows in ``import_problem``."""
 
     __tablename__ = "import_batch"
 
@@ -25,7 +26,23 @@ class ImportBatch(Base):
     channel_id: Mapped[int | None]
     rows: Mapped[int]
     summary: Mapped[dict[str, Any]]
+    headers: Mapped[list[str] | None]
     undone_at: Mapped[datetime | None]
+
+
+class ImportProblem(Base):
+    """A row that an import did not take (``cells``: all of it, as JSON) or took with a remark (``severity`` ``warning``)."""
+
+    __tablename__ = "import_problem"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"), index=True)
+    row: Mapped[int]
+    severity: Mapped[str]
+    code: Mapped[str]
+    field: Mapped[str] = mapped_column(default="")
+    params: Mapped[dict[str, Any] | None]
+    cells: Mapped[list[str] | None]
 
 
 class ImportProfile(Base, Dated):
