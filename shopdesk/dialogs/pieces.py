@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 from shopdesk.base.catalog import resources_dir
 from shopdesk.ui.theme import Theme, Tokens, scaled_font
 
+
 def dialog_sheet(tokens: Tokens) -> str:
     """What dialogs add to the theme's style sheet."""
     text = (resources_dir() / "dialogs.qss").read_text(encoding="utf-8")
@@ -31,7 +32,13 @@ def dress(widget: QWidget, theme: Theme) -> None:
 
 
 def plain_label(
-    text: str = "", parent: QWidget | None = None, *, tone: str = "", wrap: bool = False, scale: float = 1, bold: bool = False
+    text: str = "",
+    parent: QWidget | None = None,
+    *,
+    tone: str = "",
+    wrap: bool = False,
+    scale: float = 1,
+    bold: bool = False,
 ) -> QLabel:
     """A label that shows ``text`` as it is: what comes from a file is never read as markup (H11)."""
     label = QLabel(text, parent)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.import_wizard.wording import Card
+from shopdesk.dialogs.import_wizard.preview_wording import Card
 from shopdesk.dialogs.pieces import plain_label, restyle
 
 

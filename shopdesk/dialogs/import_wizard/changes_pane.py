@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
-from shopdesk.dialogs.import_wizard.wording import ChangeText
+from shopdesk.dialogs.import_wizard.preview_wording import ChangeText
 
 
 class ChangesPane(Panel):
@@ -79,7 +79,9 @@ class ChangesPane(Panel):
         line.addWidget(QLabel("→", row))
         line.addWidget(after)
         line.addStretch(1)
-        row.setAccessibleName(tr("{field}: {before} becomes {after}", field=change.label, before=change.before, after=change.after))
+        row.setAccessibleName(
+            tr("{field}: {before} becomes {after}", field=change.label, before=change.before, after=change.after)
+        )
         return row
 
     def _cell(self, text: str, kind: str) -> QLabel:

@@ -69,7 +69,9 @@ class ColumnsPage(QWidget):
         self.questions.show_questions(detection.questions, journey.choices)
         self.table.show_mapping(journey)
         unused = len(set(detection.headers) - set(journey.mapping.values()))
-        self._unused.setText(trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused))
+        self._unused.setText(
+            trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused)
+        )
 
     def _save(self) -> None:
         name, accepted = QInputDialog.getText(self, tr("Save as profile"), tr("Name of the profile"))

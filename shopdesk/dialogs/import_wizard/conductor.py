@@ -14,7 +14,7 @@ from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import work
 from shopdesk.dialogs.import_wizard.state import Journey, ShopFacts, Step
 from shopdesk.importing.request import Detection, Staged
-from shopdesk.services.imports import ImportResult, Preview, UndoResult
+from shopdesk.services.import_result import ImportResult, Preview, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.tasks import Task
 
@@ -78,7 +78,9 @@ class Conductor(QObject):
         journey = self.journey
         channel = journey.choices.channel
         if journey.staged is not None:
-            self._run(tr("Comparing with your shop…"), work.match_again, journey.staged, channel, on_done=self._previewed)
+            self._run(
+                tr("Comparing with your shop…"), work.match_again, journey.staged, channel, on_done=self._previewed
+            )
             return
         self._reads += 1
         request = journey.request(self.folder / f"staging-{self._reads}.sqlite")
@@ -134,7 +136,13 @@ class Conductor(QObject):
         if self.task is not None:
             return
         task = self._context.tasks.run_job(
-            title, work_of, *args, writes=writes, visible=visible, on_done=self._ended_with(on_done), on_error=self._failed
+            title,
+            work_of,
+            *args,
+            writes=writes,
+            visible=visible,
+            on_done=self._ended_with(on_done),
+            on_error=self._failed,
         )
         self.task = task
         task.ended.connect(self._ended)

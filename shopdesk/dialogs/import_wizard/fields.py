@@ -140,8 +140,13 @@ TARGET_NAMES: Mapping[str, str] = {
 
 
 def field_label(key: str) -> str:
-    """The name of a canonical field, or of a shop column made from it (``ship_phone``, ``total_minor``), in the current language."""
-    for candidate in (key, key.removesuffix("_minor").removesuffix("_micros").removesuffix("_g"), key.removeprefix("listing_")):
+    """The name of a canonical field, or of a shop column made from it (``total_minor``, ``orders.ship_phone``)."""
+    key = key.rpartition(".")[2]
+    for candidate in (
+        key,
+        key.removesuffix("_minor").removesuffix("_micros").removesuffix("_g"),
+        key.removeprefix("listing_"),
+    ):
         if candidate in _LABELS:
             return tr(_LABELS[candidate])
     return tr(_EXTRA.get(key, "")) or key.replace("_", " ")

@@ -36,9 +36,15 @@ class FilePage(QWidget):
         column = QVBoxLayout(place)
         column.addStretch(1)
         headline = heading(tr("Drop a spreadsheet here"), place, scale=1.3)
-        hint = plain_label(tr("An order, product, stock or customer export of your marketplace. Excel, CSV, ODS or ZIP."), place, tone="muted")
+        hint = plain_label(
+            tr("An order, product, stock or customer export of your marketplace. Excel, CSV, ODS or ZIP."),
+            place,
+            tone="muted",
+        )
         paste = plain_label(
-            tr("You can also copy a table in your spreadsheet program and paste it here with Ctrl+V."), place, tone="muted"
+            tr("You can also copy a table in your spreadsheet program and paste it here with Ctrl+V."),
+            place,
+            tone="muted",
         )
         self.choose = button(tr("&Choose a file…"), "choose_file", place, primary=True)
         self.choose.clicked.connect(self._choose)

@@ -112,7 +112,9 @@ class FormatPage(QWidget):
         found = detection.encoding or "utf-8"
         self._fill(self.sheet, [(name, name) for name in detection.sheets], detection.sheet or "")
         self.sheet.setEnabled(len(detection.sheets) > 1)
-        self._fill(self.encoding, [(key, wording.encoding_name(key)) for key in dict.fromkeys((found, *ENCODINGS))], found)
+        self._fill(
+            self.encoding, [(key, wording.encoding_name(key)) for key in dict.fromkeys((found, *ENCODINGS))], found
+        )
         self.encoding.setEnabled(not detection.sheets)
         listed = wording.other_formats()
         self._fill(self.other, [("", tr("as found")), *listed], journey.choices.format_key or "")
@@ -138,7 +140,9 @@ class FormatPage(QWidget):
             if taken and candidate.key == taken.key:
                 self.formats.setCurrentItem(item)
         self.formats.blockSignals(False)
-        self._reason.setText(wording.reason(taken) if taken else tr("No known format fits. Choose one, or match the columns yourself."))
+        self._reason.setText(
+            wording.reason(taken) if taken else tr("No known format fits. Choose one, or match the columns yourself.")
+        )
 
     def _fill_rows(self, journey: Journey) -> None:
         detection = journey.detection

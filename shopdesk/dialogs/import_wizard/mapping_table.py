@@ -54,9 +54,11 @@ class MappingModel(QAbstractTableModel):
         field = self._fields[index.row()]
         header = self._mapping.get(field, "")
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return (self._label(field), header or (tr("not used") if role != Qt.ItemDataRole.EditRole else ""), self._samples.get(header, ""))[
-                index.column()
-            ]
+            return (
+                self._label(field),
+                header or (tr("not used") if role != Qt.ItemDataRole.EditRole else ""),
+                self._samples.get(header, ""),
+            )[index.column()]
         if role == Qt.ItemDataRole.FontRole and is_required(self.target, field):
             font = QFont()
             font.setBold(True)
@@ -131,7 +133,9 @@ class MappingTable(QTableView):
         self._model.mapping_changed.connect(self.mapping_changed)
         self.setModel(self._model)
         self.setItemDelegateForColumn(_HEADER_COLUMN, _HeaderDelegate(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers & ~QAbstractItemView.EditTrigger.CurrentChanged)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AllEditTriggers & ~QAbstractItemView.EditTrigger.CurrentChanged
+        )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)

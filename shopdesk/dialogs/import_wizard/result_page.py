@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
+from shopdesk.dialogs.import_wizard.outcome import Outcome
 from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
 from shopdesk.ui.icons import icon
 
@@ -50,15 +49,11 @@ class ResultPage(QWidget):
         panel.column.addLayout(row)
         panel.column.addStretch(1)
 
-    def show_result(self, title: str, lines: Sequence[str], *, kept: str, refused: str, undoable: bool) -> None:
+    def show_outcome(self, outcome: Outcome) -> None:
         """Word the outcome."""
-        self._title.setText(title)
-        self._lines.setText("\n".join(lines))
-        self._kept.say(kept)
-        self._refused.say(refused)
-        self.undo.setVisible(undoable)
-        self.save.setVisible(bool(refused))
-
-    @property
-    def title(self) -> QLabel:
-        return self._title
+        self._title.setText(outcome.title)
+        self._lines.setText("\n".join(outcome.lines))
+        self._kept.say(outcome.kept)
+        self._refused.say(outcome.refused)
+        self.undo.setVisible(outcome.can_undo)
+        self.save.setVisible(outcome.can_save)

@@ -11,10 +11,10 @@ from typing import Any
 from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.dialogs.import_wizard.fields import missing_groups
 from shopdesk.importing.request import Candidate, Detection, Question, ReadRequest, Staged
-from shopdesk.services.imports import ImportResult, Preview
+from shopdesk.services.import_result import ImportResult, Preview
 
 #: Below this score, or with a runner-up this near, the format is asked rather than taken.
-SURE_SCORE = 0.6
+SURE_SCORE = 0.5
 NEAR_SCORE = 0.05
 
 
@@ -55,7 +55,9 @@ class Choices:
         if self.columns is None:
             return dict(self.profile) if self.profile else None
         declared = self.profile or declaration(self.format_key or "")
-        repeated = {key: names for key, names in declared.get("columns", {}).items() if any("{n}" in name for name in names)}
+        repeated = {
+            key: names for key, names in declared.get("columns", {}).items() if any("{n}" in name for name in names)
+        }
         chosen = {key: [header] for key, header in self.columns.items()}
         return {**declared, "columns": {**chosen, **repeated}}
 
@@ -104,7 +106,9 @@ class Journey:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """What the file leaves ambiguous and the owner has not said yet."""
-        return tuple(q for q in (self.detection.questions if self.detection else ()) if getattr(self.choices, q.kind) is None)
+        return tuple(
+            q for q in (self.detection.questions if self.detection else ()) if getattr(self.choices, q.kind) is None
+        )
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:

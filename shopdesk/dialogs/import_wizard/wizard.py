@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import message, tr, trn
-from shopdesk.dialogs.import_wizard import clipboard, wording
+from shopdesk.dialogs.import_wizard import clipboard, outcome, preview_wording, wording
 from shopdesk.dialogs.import_wizard.columns_page import ColumnsPage
 from shopdesk.dialogs.import_wizard.conductor import Conductor
 from shopdesk.dialogs.import_wizard.file_page import FilePage
@@ -21,9 +22,9 @@ from shopdesk.dialogs.import_wizard.run_page import RunPage
 from shopdesk.dialogs.import_wizard.state import STEPS, Journey, Step
 from shopdesk.dialogs.import_wizard.step_bar import StepBar
 from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
-from shopdesk.services.imports import ImportResult, UndoResult
+from shopdesk.services.import_result import ImportResult, UndoResult
 from shopdesk.ui.context import Context
-from shopdesk.ui.message import error_text
+from shopdesk.ui.message import worded
 from shopdesk.ui.tasks import Task
 
 
@@ -157,18 +158,18 @@ class ImportWizard(QDialog):
         self._show(Step.PREVIEW)
 
     def _imported(self, result: ImportResult) -> None:
-        self._show_result(wording.outcome(result))
+        self._show_result(outcome.imported(result))
         self.imported.emit(result)
 
-    def _undone(self, outcome: UndoResult) -> None:
-        self._show_result(wording.undo_outcome(outcome))
+    def _undone(self, undone: UndoResult) -> None:
+        self._show_result(outcome.taken_back(undone))
 
-    def _show_result(self, outcome: wording.Outcome) -> None:
-        self.result.show_outcome(outcome)
+    def _show_result(self, told: outcome.Outcome) -> None:
+        self.result.show_outcome(told)
         self._show(Step.IMPORT, self.result)
 
     def _refused(self, error: Exception) -> None:
-        text = error_text(error)
+        text = worded(error) if isinstance(error, ShopDeskError) else message("unexpected")
         if self.journey.detection is None:
             self._show(Step.FILE)
             self.file.show_problem(f"{self.journey.path.name}: {text}")
@@ -199,7 +200,7 @@ class ImportWizard(QDialog):
             self._show(Step.COLUMNS)
         elif self._step in {Step.FORMAT, Step.COLUMNS}:
             self._read()
-        elif self.journey.preview and wording.has_work(self.journey.preview):
+        elif self.journey.preview and preview_wording.to_import(self.journey.preview):
             self._step = Step.IMPORT
             self.conductor.apply()
         elif self._step is Step.PREVIEW:
@@ -259,5 +260,5 @@ class ImportWizard(QDialog):
         if ended:
             return tr("&Next file") if self._queue else tr("&Done")
         if self._step is Step.PREVIEW and self.journey.preview:
-            return wording.import_button(self.journey.preview)
+            return preview_wording.import_button(self.journey.preview)
         return tr("&Next")

@@ -1,0 +1,161 @@
+"""The sentences of the preview: four cards, what happens to a row, which rows are refused and why. No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.dialogs.import_wizard.fields import field_label
+from shopdesk.services.import_result import Preview, RejectedRow
+
+#: How many refused rows are listed beside the preview; all of them are in the saved file.
+LISTED = 40
+
+
+class Tone(StrEnum):
+    """The signal a text carries beside its words."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    MUTED = "muted"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the four cards over the preview; ``verdict`` is what a click filters by."""
+
+    verdict: str
+    tone: Tone
+    count: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """A cell that changes, or that stays as the owner typed it (``kept`` says so)."""
+
+    label: str
+    before: str
+    after: str
+    kept: str = ""
+
+
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "new": (N_("new"), "green"),
+    "changed": (N_("changed"), "amber"),
+    "same": (N_("same"), "neutral"),
+    "duplicate": (N_("duplicate"), "neutral"),
+    "rejected": (N_("rejected"), "red"),
+}
+
+
+def cards(preview: Preview) -> tuple[Card, Card, Card, Card]:
+    """New, changed, same, rejected."""
+    entities, rejected = preview.entities, preview.counts.get("rejected", 0)
+    same = entities.get("same", 0) + entities.get("duplicate", 0)
+    new, changed = entities.get("new", 0), entities.get("changed", 0)
+    return (
+        Card("new", Tone.GREEN, new, new_title(preview.target, new), _new_detail(preview)),
+        Card("changed", Tone.AMBER, changed, tr("changed"), _changed_detail(preview)),
+        Card("same", Tone.MUTED, same, tr("already here, same"), tr("nothing to do")),
+        Card("rejected", Tone.RED, rejected, tr("rejected"), _rejected_detail(preview)),
+    )
+
+
+def new_title(target: str, n: int) -> str:
+    """ "new orders" and its like, without the number."""
+    titles = {
+        "orders": trn("new order", "new orders", n),
+        "products": trn("new product", "new products", n),
+        "stock": trn("new stock figure", "new stock figures", n),
+        "customers": trn("new customer", "new customers", n),
+    }
+    return titles.get(target, "")
+
+
+def import_button(preview: Preview) -> str:
+    """What the one primary button will do, and to how many."""
+    n = to_import(preview)
+    if n == 0:
+        return tr("&Done, nothing to import")
+    texts = {
+        "orders": trn("&Import {n} order", "&Import {n} orders", n),
+        "products": trn("&Import {n} product", "&Import {n} products", n),
+        "stock": trn("&Import {n} stock figure", "&Import {n} stock figures", n),
+        "customers": trn("&Import {n} customer", "&Import {n} customers", n),
+    }
+    return texts[preview.target]
+
+
+def to_import(preview: Preview) -> int:
+    """Orders (products …) that the import would add or change."""
+    return preview.entities.get("new", 0) + preview.entities.get("changed", 0)
+
+
+def money(totals: Mapping[str, str]) -> str:
+    """Amounts per currency, side by side: they are never added up (R-G1). ``totals``: currency → decimal text."""
+    from shopdesk.lists.formatting import format_amount
+
+    return " · ".join(format_amount(Decimal(amount), currency) for currency, amount in totals.items())
+
+
+def _new_detail(preview: Preview) -> str:
+    if preview.total_by_currency:
+        return money(preview.total_by_currency)
+    return tr("nothing to add") if not preview.entities.get("new") else tr("will be added")
+
+
+def _changed_detail(preview: Preview) -> str:
+    fields = sorted(preview.changed_fields.items(), key=lambda item: -item[1])
+    named = [tr("{field} {count}", field=field_label(key), count=count) for key, count in fields[:3]]
+    return tr(", ").join(named + (["…"] if len(fields) > 3 else [])) or tr("nothing to change")
+
+
+def _rejected_detail(preview: Preview) -> str:
+    reasons = sorted(preview.reject_reasons.items(), key=lambda item: -item[1])
+    return tr("; ").join(short_reason(code) for code, _ in reasons[:3]) or tr("every row can be read")
+
+
+def short_reason(code: str) -> str:
+    """A reason in a few words, for a card; the catalogue has a short form beside each sentence."""
+    key = f"short_{code}"
+    short = message(key)
+    return code.replace("_", " ") if short == key else short
+
+
+def refused_title(rows: int) -> str:
+    """Head of the list of refused rows, ``""`` when there are none."""
+    return trn("{n} row cannot be imported", "{n} rows cannot be imported", rows) if rows else ""
+
+
+def refused_lines(rows: Sequence[RejectedRow], whole: int) -> list[str]:
+    """Each refused row with its reason, the first ones only."""
+    lines = [refused_line(row) for row in rows[:LISTED]]
+    if whole > len(lines):
+        lines.append(trn("… and {n} more", "… and {n} more", whole - len(lines)))
+    return lines
+
+
+def refused_line(row: RejectedRow) -> str:
+    """``Row 9: no order number.``"""
+    return tr("Row {row}: {reason}", row=row.row, reason=message(row.code, **dict(row.params)))
+
+
+def notes(preview: Preview) -> str:
+    """What else there is to know: counts before and after, edits that are kept."""
+    lines = []
+    if preview.target == "orders" and preview.orders_after != preview.orders_before:
+        before, after = f"{preview.orders_before:,}", f"{preview.orders_after:,}"
+        lines.append(tr("Orders in your shop: {before} now, {after} after the import.", before=before, after=after))
+    if preview.channel:
+        known = tr("Channel: {channel}.") if preview.channel_exists else tr("Channel: {channel} (will be added).")
+        lines.append(known.format(channel=preview.channel))
+    if preview.kept_edits:
+        kept = trn("{n} cell that you edited is kept.", "{n} cells that you edited are kept.", preview.kept_edits)
+        lines.append(kept)
+    return "\n".join(lines)
