@@ -48,10 +48,11 @@ def _fold_wide(text: str) -> str:
 
 def order_text(texts: Iterable[str], phones: Iterable[str] = (), names: Iterable[str] = ()) -> str:
     """The indexed text of an order (items apart): ``phones`` also as bare digits, ``names`` also in pinyin."""
-    words: dict[str, None] = {}
-    for text in (*texts, *phones, *names):
-        if text:
-            words.update(dict.fromkeys(_words(text)))
+    everything = " ".join((*texts, *phones, *names))
+    if everything.isascii():
+        words = dict.fromkeys(fold(everything).split())
+    else:
+        words = {word: None for text in everything.split() for word in _words(text)}
     for phone in phones:
         digits = _NOT_DIGIT.sub("", phone)
         if digits:

@@ -1,20 +1,32 @@
-"""Waybill numbers (R-O6): what they must be, and the check digit of postal ones. Which carrier uses which form is no business of it."""
+"""Waybill numbers (R-O6): the check digit of international S10 numbers. A wrong one warns, it never blocks."""
 
 from __future__ import annotations
 
 import re
 
-_S10 = re.compile(r"[A-Z]{2}(\d{8})(\d)[A-Z]{2}")
+_S10 = re.compile(r"([A-Z]{2})(\d{8})(\d)([A-Z]{2})")
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
+def normal_waybill(waybill: str) -> str:
+    """The number without spaces, as it is stored and scanned."""
+    return "".join(waybill.split())
+
+
+def is_s10(waybill: str) -> bool:
+    """Whether the number has the form of UPU S10: two letters, nine digits, a country."""
+    return _S10.fullmatch(waybill.upper()) is not None
+
+
 def s10_check_digit(serial: str) -> int:
-    """The check digit of an eight-digit UPU S10 serial number: ``12345678`` → 5."""
-    rest = 11 - sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, serial, strict=True)) % 11
+    """The check digit for eight digits: weights 8 6 4 2 3 5 9 7, 11 − rest, 10 → 0, 11 → 5."""
+    rest = 11 - sum(int(digit) * weight for digit, weight in zip(serial, _WEIGHTS, strict=True)) % 11
     return {10: 0, 11: 5}.get(rest, rest)
 
 
-def s10_is_wrong(waybill: str) -> bool:
-    """Whether ``waybill`` has the form of a postal number (``RR123456785CN``) but not its check digit (R-O6: a warning)."""
-    match = _S10.fullmatch(waybill.strip().upper())
-    return match is not None and s10_check_digit(match[1]) != int(match[2])
+def waybill_warning(waybill: str) -> str:
+    """``"waybill_check_digit"`` when an S10 number has the wrong check digit, else ``""`` (R-O6)."""
+    found = _S10.fullmatch(waybill.upper())
+    if found is None or s10_check_digit(found[2]) == int(found[3]):
+        return ""
+    return "waybill_check_digit"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, select, table, text
@@ -27,7 +29,7 @@ _ITEM_INDEX = table("search_item_text", column("rowid"), column("text"))
 
 
 _CHUNK = 30_000
-_Item = tuple[str, str, str]  # SKU code, title, options
+_KEY_END = "\x1f"  # between SKU code, title and options in the key of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +128,21 @@ def reindex(session: Session, order_ids: Iterable[int] | None = None, *, batch_i
         query = select(Order.id).where(Order.batch_id == batch_id) if batch_id is not None else select(Order.id)
         order_ids = session.scalars(query)
     ids = sorted(order_ids)
-    known = _known_items(session) if ids else {}
+    marks = _ItemMarks(session)
     for start in range(0, len(ids), _CHUNK):
-        _reindex_chunk(session, ids[start : start + _CHUNK], known)
+        _reindex_chunk(session, ids[start : start + _CHUNK], marks)
     return len(ids)
 
 
-def _reindex_chunk(session: Session, ids: Sequence[int], known: dict[_Item, str]) -> None:
+def _reindex_chunk(session: Session, ids: Sequence[int], marks: _ItemMarks) -> None:
     connection = session.connection()
     chosen = _Ids(ids_json(ids))
     connection.exec_driver_sql(
         "DELETE FROM search_order WHERE rowid IN (SELECT value FROM json_each(?))", (chosen.json,)
     )
-    marks = _item_marks(session, chosen, known)
+    items = _marks_of_orders(session, chosen, marks)
     rows = [
-        (order_id, order_text(texts, phones, names), marks.get(order_id, ""))
+        (order_id, order_text(texts, phones, names), items.get(order_id, ""))
         for order_id, texts, phones, names in _order_texts(session, chosen)
     ]
     if rows:
@@ -165,6 +167,9 @@ _TEXTS = (
 _PHONES = ("buyer_phone", "ship_phone")
 _NAMES = ("buyer_name", "ship_name")
 
+#: The columns of orders, lines and shipments that stand in the index: a change of one needs :func:`reindex`.
+INDEXED_FIELDS = frozenset({*_TEXTS, *_PHONES, *_NAMES, "waybill", "sku_code", "title", "options"})
+
 
 def _order_texts(session: Session, chosen: _Ids) -> Iterable[tuple[int, list[str], tuple[str, ...], tuple[str, ...]]]:
     fields = [getattr(Order, name) for name in (*_TEXTS, *_PHONES, *_NAMES)]
@@ -186,34 +191,40 @@ def _waybills(session: Session, chosen: _Ids) -> dict[int, list[str]]:
     return found
 
 
-def _known_items(session: Session) -> dict[_Item, str]:
-    items = session.execute(select(SearchItem.id, SearchItem.sku_code, SearchItem.title, SearchItem.options))
-    return {(code, title, options): item_mark(item_id) for item_id, code, title, options in items}
+class _ItemMarks(dict[str, str]):
+    """The mark of each distinct item by its key; one that is new gets the next number and waits in ``unsaved``."""
+
+    def __init__(self, session: Session) -> None:
+        query = select(SearchItem.id, SearchItem.sku_code, SearchItem.title, SearchItem.options)
+        super().__init__({_KEY_END.join(item): item_mark(item_id) for item_id, *item in session.execute(query)})
+        self._next_id = (session.scalar(select(func.max(SearchItem.id))) or 0) + 1
+        self.unsaved: list[dict[str, Any]] = []
+
+    def __missing__(self, key: str) -> str:
+        code, title, options = key.split(_KEY_END)
+        self.unsaved.append({"id": self._next_id, "sku_code": code, "title": title, "options": options})
+        self[key] = mark = item_mark(self._next_id)
+        self._next_id += 1
+        return mark
+
+    def save(self, session: Session) -> None:
+        """Put the new items into the item index."""
+        if not self.unsaved:
+            return
+        session.execute(insert(SearchItem), self.unsaved)
+        session.connection().exec_driver_sql(
+            "INSERT INTO search_item_text(rowid, text) VALUES (?, ?)",
+            [(item["id"], order_text((item["sku_code"], item["title"], item["options"]))) for item in self.unsaved],
+        )
+        self.unsaved = []
 
 
-def _item_marks(session: Session, chosen: _Ids, known: dict[_Item, str]) -> dict[int, str]:
-    """The item marks of each chosen order; items seen for the first time are added to the item index."""
-    query = select(OrderLine.order_id, OrderLine.sku_code, OrderLine.title, OrderLine.options)
-    lines = raw_rows(session, query.where(OrderLine.order_id.in_(chosen.select)))
-    _add_items(session, known, {line[1:] for line in lines if line[1:] not in known})
-    marks: dict[int, set[str]] = {}
-    for line in lines:
-        marks.setdefault(line[0], set()).add(known[line[1:]])
-    return {order_id: "".join(sorted(found)) for order_id, found in marks.items()}
-
-
-def _add_items(session: Session, known: dict[_Item, str], unseen: Iterable[_Item]) -> None:
-    new = sorted(unseen)
-    if not new:
-        return
-    first = (session.scalar(select(func.max(SearchItem.id))) or 0) + 1
-    rows = [
-        {"id": first + place, "sku_code": code, "title": title, "options": options}
-        for place, (code, title, options) in enumerate(new)
-    ]
-    session.execute(insert(SearchItem), rows)
-    session.connection().exec_driver_sql(
-        "INSERT INTO search_item_text(rowid, text) VALUES (?, ?)",
-        [(row["id"], order_text((row["sku_code"], row["title"], row["options"]))) for row in rows],
-    )
-    known.update((item, item_mark(first + place)) for place, item in enumerate(new))
+def _marks_of_orders(session: Session, chosen: _Ids, marks: _ItemMarks) -> dict[int, str]:
+    """The marks of the items of each chosen order, as one text."""
+    key = OrderLine.sku_code + _KEY_END + OrderLine.title + _KEY_END + OrderLine.options
+    query = select(OrderLine.order_id, key).where(OrderLine.order_id.in_(chosen.select)).order_by(OrderLine.order_id)
+    found: dict[int, str] = {}
+    for order_id, lines in groupby(raw_rows(session, query), itemgetter(0)):
+        found[order_id] = "".join(sorted({marks[item] for _, item in lines}))
+    marks.save(session)
+    return found

@@ -13,7 +13,7 @@ from shopdesk.storage.tables.base import Base
 
 
 class ChangeLog(Base):
-    """One undoable step. ``code`` + ``params`` say it in words; ``batch_id`` when an import made it."""
+    """One step. ``code`` + ``params`` say it in words; ``batch_id`` when an import made it; a print cannot be undone."""
 
     __tablename__ = "change_log"
 
@@ -22,11 +22,12 @@ class ChangeLog(Base):
     code: Mapped[str]
     params: Mapped[dict[str, Any] | None]
     batch_id: Mapped[int | None] = mapped_column(index=True)
+    undoable: Mapped[bool] = mapped_column(default=True)
     undone_at: Mapped[datetime | None]
 
 
 class ChangeItem(Base):
-    """One row a step touched: ``before`` and ``after`` hold the changed columns only; ``None`` = the row did not exist."""
+    """One row a step touched: ``before`` and ``after`` hold the changed columns as stored; ``None``: there was no row."""
 
     __tablename__ = "change_item"
     __table_args__ = (Index("ix_change_item_row", "kind", "row_id"),)

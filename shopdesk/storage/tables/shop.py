@@ -41,7 +41,8 @@ class ShopSetting(Base):
 
     __tablename__ = "setting"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
     value: Mapped[str]
 
 
