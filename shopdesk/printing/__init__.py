@@ -1,4 +1,6 @@
-"""Paper: label layout in millimetres → painter → printer or PDF; documents from HTML templates. No SQL, not even indirectly."""
+"""Paper: label layout in millimetres → painter → printer or PDF; documents from HTML templates. No SQL, not even
+indirectly.
+"""
 
 from shopdesk.base.interpreter import keep_singletons
 

@@ -1,7 +1,7 @@
 """Bars and modules: a text → a pattern in whole printer dots (zxing-cpp). Places and paints nothing.
 
-A module is a whole number of dots and never thinner than 2 dots at 203 dpi (0.25 mm); quiet zones belong to the pattern's size, so a
-layout cannot forget them.
+A module is a whole number of dots and never thinner than 2 dots at 203 dpi (0.25 mm); quiet zones belong to the
+pattern's size, so a layout cannot forget them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def module_dots(pattern: Pattern, width_mm: float, dpi: float, height_mm: float 
 
 @lru_cache(maxsize=4096)
 def encode(text: str, kind: CodeKind) -> Pattern:
-    """The pattern of ``text``. Raises ``UserError("barcode_refused")`` when the code cannot hold it, empty text included."""
+    """The pattern of ``text``. Raises ``UserError("barcode_refused")`` when the code cannot hold it, empty text
+    included.
+    """
     import zxingcpp
 
     formats = {
@@ -76,7 +78,7 @@ def encode(text: str, kind: CodeKind) -> Pattern:
     except ValueError as error:
         raise UserError("barcode_refused", text=text) from error
     modules = memoryview(image)  # type: ignore[arg-type]
-    rows, columns = modules.shape
+    rows, columns = modules.shape or (0, 0)
     data = modules.tobytes()
     if kind is CodeKind.CODE128:
         rows = 1

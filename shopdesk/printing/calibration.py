@@ -1,7 +1,9 @@
-"""A printer's own error: where it starts and how much it stretches. Measured once on a test page, kept per printer by the caller.
+"""A printer's own error: where it starts and how much it stretches. Measured once on a test page, kept per printer by
+the caller.
 
-The test page prints four hairlines at known places, 20 mm from the left and the top edge and ``SPAN`` further on. The owner reads with a ruler where
-they came out, measured from the paper's edge; two readings along each axis give offset and scale.
+The test page prints four hairlines at known places, 20 mm from the left and the top edge and ``SPAN`` further on. The
+owner reads with a ruler where they came out, measured from the paper's edge; two readings along each axis give offset
+and scale.
 """
 
 from __future__ import annotations
@@ -68,8 +70,8 @@ def _axis(first: float, second: float, distance: float) -> tuple[float, float]:
 def from_readings(sheet: LabelSheet, left: float, right: float, upper: float, lower: float) -> Calibration:
     """The calibration for ruler readings (mm from the paper's left or top edge) of the test page's four lines.
 
-    Raises ``UserError("calibration_scale")`` when the page was stretched by more than 5 % (a driver's "fit to page"), or
-    ``"calibration_offset"`` when it is shifted by more than 15 mm (another paper size).
+    Raises ``UserError("calibration_scale")`` when the page was stretched by more than 5 % (a driver's "fit to page"),
+    or ``"calibration_offset"`` when it is shifted by more than 15 mm (another paper size).
     """
     offset_x, scale_x = _axis(left, right, span(sheet.page[0]))
     offset_y, scale_y = _axis(upper, lower, span(sheet.page[1]))

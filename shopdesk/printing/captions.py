@@ -1,4 +1,6 @@
-"""The fixed words of a document, in the language of the paper, which need not be the window's (``resources/documents/*.toml``)."""
+"""The fixed words of a document, in the language of the paper, which need not be the window's
+(``resources/documents/*.toml``).
+"""
 
 from __future__ import annotations
 

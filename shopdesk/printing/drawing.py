@@ -1,4 +1,6 @@
-"""What a painter is told to draw: positions in millimetres on the upright label, bars in whole dots. Frozen, without Qt."""
+"""What a painter is told to draw: positions in millimetres on the upright label, bars in whole dots. Frozen, without
+Qt.
+"""
 
 from __future__ import annotations
 

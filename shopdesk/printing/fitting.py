@@ -1,4 +1,6 @@
-"""Making text fit a space: shrink within limits, then wrap, and only then cut, which is reported. Millimetres throughout."""
+"""Making text fit a space: shrink within limits, then wrap, and only then cut, which is reported. Millimetres
+throughout.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def _wrap(line: Line, width: float) -> list[Line]:
 
 @lru_cache(maxsize=16384)
 def wrap(text: str, width: float, bold: bool) -> tuple[str, ...]:
-    """``text`` broken (at words where it can, Chinese anywhere punctuation allows) to ``width`` parts of the font size."""
+    """``text`` broken (at words where it can, Chinese anywhere punctuation allows) to ``width`` parts of the font
+    size.
+    """
     layout = QTextLayout(text, paper_font(REFERENCE_PX, bold))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -1,6 +1,7 @@
 """The fonts of paper and how wide a text is in them. Lays nothing out.
 
-Widths are measured once at a reference size without hinting and scaled, so that a layout in millimetres holds for every printer.
+Widths are measured once at a reference size without hinting and scaled, so that a layout in millimetres holds for
+every printer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Labels on pages: which label goes where, from which position, and painting them. Knows no files and no printers' names."""
+"""Labels on pages: which label goes where, from which position, and painting them. Knows no files and no printers'
+names.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ def render_labels(
     calibration: Calibration | None = None,
     on_printed: Progress | None = None,
 ) -> int:
-    """Paint ``labels`` on ``target`` (its page already set to the sheet's), the first at position ``start``. Returns the pages.
+    """Paint ``labels`` on ``target`` (its page already set to the sheet's), the first at position ``start``. Returns
+    the pages.
 
-    ``on_printed(done, total)`` after each label; returning ``False`` stops and raises ``Cancelled``. Raises ``UserError`` for a start
-    position the sheet has not, for bars that do not fit and ``printer_refused`` when the device does not take the page.
+    ``on_printed(done, total)`` after each label; returning ``False`` stops and raises ``Cancelled``. Raises
+    ``UserError`` for a start position the sheet has not, for bars that do not fit and ``printer_refused`` when the
+    device does not take the page.
     """
     sheet.check_start(start)
     painter = QPainter()
@@ -67,7 +71,9 @@ def _render(
 def paint_placed(
     painter: QPainter, drawing: Drawing, sheet: LabelSheet, position: int, dpi: float, calibration: Calibration
 ) -> None:
-    """One laid-out label at its place on the page; the origin snaps to a whole dot so that bars stay on the printer's grid."""
+    """One laid-out label at its place on the page; the origin snaps to a whole dot so that bars stay on the printer's
+    grid.
+    """
     box = calibration.box(sheet.place(position))
     per_mm = dpi / MM_PER_INCH
     scale = Scale(per_mm * calibration.scale_x, per_mm * calibration.scale_y)
@@ -106,7 +112,9 @@ def page_images(
 
 
 def paint_preview(painter: QPainter, label: LabelData, sheet: LabelSheet, width: float) -> float:
-    """Draw the upright label ``width`` painter units wide at the painter's origin, with the code that prints it. Returns its height."""
+    """Draw the upright label ``width`` painter units wide at the painter's origin, with the code that prints it.
+    Returns its height.
+    """
     drawing = layout_label(label, sheet)
     scale = Scale.at(sheet.dpi)
     factor = width / (drawing.width * scale.x)

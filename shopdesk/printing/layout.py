@@ -1,7 +1,8 @@
 """The shipping label (D01) in millimetres: from what must be said and how large the label is to drawing instructions.
 
-Built for a 203-dpi thermal head: black on white, nothing thinner than a dot. Every measure grows with the label; text shrinks within limits,
-then wraps, and when even that is not enough it is cut and the drawing says which field. No price ever stands here.
+Built for a 203-dpi thermal head: black on white, nothing thinner than a dot. Every measure grows with the label; text
+shrinks within limits, then wraps, and when even that is not enough it is cut and the drawing says which field. No
+price ever stands here.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _RULE = 0.4
 def layout_label(label: LabelData, sheet: LabelSheet, dpi: float | None = None) -> Drawing:
     """The label drawn upright for ``sheet``; bars in dots of ``dpi`` (the sheet's own until the printer is known).
 
-    Raises ``UserError`` ``barcode_refused`` or ``barcode_too_wide`` when the waybill or order number cannot be put into bars.
+    Raises ``UserError`` ``barcode_refused`` or ``barcode_too_wide`` when the waybill or order number cannot be put
+    into bars.
     """
     return _Label(label, sheet, dpi or sheet.dpi).draw()
 

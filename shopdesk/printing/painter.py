@@ -1,4 +1,6 @@
-"""Drawing instructions → a QPainter: printer, PDF, picture or screen, always the same way. Decides nothing about the layout."""
+"""Drawing instructions → a QPainter: printer, PDF, picture or screen, always the same way. Decides nothing about the
+layout.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ class Scale:
 
 
 def paint(painter: QPainter, drawing: Drawing, scale: Scale) -> None:
-    """Draw at the painter's origin, one painter unit being one dot. Bars start on whole dots and are whole dots wide."""
+    """Draw at the painter's origin, one painter unit being one dot. Bars start on whole dots, whole dots wide."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(BLACK)
     white: list[Text] = []

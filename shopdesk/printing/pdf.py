@@ -28,7 +28,8 @@ def page_layout(width_mm: float, height_mm: float) -> QPageLayout:
 def write_pdf(path: Path, page: tuple[float, float], dpi: int, title: str, render: Callable[[QPdfWriter], int]) -> int:
     """Let ``render`` paint a PDF of ``page`` mm and put it at ``path``; returns the pages.
 
-    An older file stays until the new one is complete. Raises ``MachineError("pdf_not_written")`` when the folder refuses it.
+    An older file stays until the new one is complete. Raises ``MachineError("pdf_not_written")`` when the folder
+    refuses it.
     """
     ensure_application()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

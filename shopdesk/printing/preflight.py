@@ -1,4 +1,6 @@
-"""What would go wrong on paper, found before printing: characters without a glyph, text that must be cut, bars that do not fit."""
+"""What would go wrong on paper, found before printing: characters without a glyph, text that must be cut, bars that
+do not fit.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from shopdesk.printing.sheets import LabelSheet
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about one label. ``is_blocking``: it cannot be printed; else the owner is asked. ``code`` has a message."""
+    """One thing about one label. ``is_blocking``: it cannot be printed; else the owner is asked. ``code`` has a
+    message.
+    """
 
     order_id: int
     order_no: str

@@ -1,4 +1,6 @@
-"""The printer: a ``QPrinter`` set up for a sheet or a document's page. The native dialog is the caller's (``dialogs.print``)."""
+"""The printer: a ``QPrinter`` set up for a sheet or a document's page. The native dialog is the caller's
+(``dialogs.print``).
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def print_labels(
     calibration: Calibration | None = None,
     on_printed: Progress | None = None,
 ) -> int:
-    """Labels → paper; returns the pages. Raises ``UserError("printer_refused")``, or what the labels themselves refuse."""
+    """Labels → paper; returns the pages. Raises ``UserError("printer_refused")``, or what the labels themselves
+    refuse.
+    """
     set_page(printer, sheet.page)
     pages = render_labels(labels, sheet, printer, start=start, calibration=calibration, on_printed=on_printed)
     if printer.printerState() is QPrinter.PrinterState.Error:

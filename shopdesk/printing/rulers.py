@@ -1,4 +1,6 @@
-"""The calibration page: a label's edge and four ruled lines to measure (see ``printing.calibration``). Reads nothing back."""
+"""The calibration page: a label's edge and four ruled lines to measure (see ``printing.calibration``). Reads nothing
+back.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _SIZE = 3.0
 def render_rulers(
     sheet: LabelSheet, target: QPagedPaintDevice, *, language: str = "en", calibration: Calibration | None = None
 ) -> int:
-    """Paint the page; with a ``calibration`` it shows whether that one is right: then every line stands where it says. Returns 1."""
+    """Paint the page; with a ``calibration`` it shows whether that one is right: then every line stands where it
+    says. Returns 1.
+    """
     painter = QPainter()
     if not painter.begin(target):
         raise UserError("printer_refused")

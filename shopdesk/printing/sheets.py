@@ -1,8 +1,9 @@
 """Label stock: what a page looks like, in millimetres. Declared in ``resources/label_sheets/*.toml``; draws nothing.
 
-A declaration: ``label`` (en, zh_CN), ``order`` (place in the list), ``dpi`` (what bars are snapped to until the printer is known),
-``page``, ``size`` (of one label), ``columns``, ``rows``, ``origin`` (top left of the first label), ``pitch`` (from label to label),
-``margin`` (kept white inside a label), ``turned`` (the label stands upright and is turned a quarter to lie on the page).
+A declaration: ``label`` (en, zh_CN), ``order`` (place in the list), ``dpi`` (what bars are snapped to until the
+printer is known), ``page``, ``size`` (of one label), ``columns``, ``rows``, ``origin`` (top left of the first label),
+``pitch`` (from label to label), ``margin`` (kept white inside a label), ``turned`` (the label stands upright and is
+turned a quarter to lie on the page).
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ class LabelSheet:
         return start
 
     def next_start(self, start: int, count: int) -> int:
-        """The first free position after ``count`` labels from ``start``: what a part-used sheet begins with next time."""
+        """The first free position after ``count`` labels from ``start``: what a part-used sheet begins with next
+        time.
+        """
         return (start - 1 + count) % self.per_page + 1
 
     def pages(self, start: int, count: int) -> int:
@@ -92,7 +95,9 @@ class LabelSheet:
 
 
 def parse_sheet(key: str, entry: Mapping[str, Any]) -> LabelSheet:
-    """A declaration → a sheet. Raises ``KeyError`` when a part is missing: a bug of the declaration, found by the tests."""
+    """A declaration → a sheet. Raises ``KeyError`` when a part is missing: a bug of the declaration, found by the
+    tests.
+    """
     return LabelSheet(
         key=key,
         label=entry["label"],
