@@ -1,0 +1,127 @@
+"""What an import will do, did, and undid: plain values for the wizard and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shopdesk.base.i18n import message
+from shopdesk.services.changes import Change
+
+REJECTED_LISTED = 1_000  # how many rejected rows a result names; all of them are kept with the batch
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What applying a staged file would do. Rows are the file's; ``entities`` counts orders, SKU rows, … by verdict.
+
+    ``total_by_currency``: the new orders' totals as decimal strings; ``money_before``/``money_after``: the shop's, likewise;
+    ``changed_fields``: cells that change by ``table.column``; ``kept_edits``: cells kept because the owner typed them.
+    """
+
+    format_key: str
+    score: float
+    target: str
+    rows: int
+    counts: Mapping[str, int]
+    entities: Mapping[str, int]
+    changed_fields: Mapping[str, int]
+    reject_reasons: Mapping[str, int]
+    kept_edits: int
+    channel: str
+    channel_exists: bool
+    total_by_currency: Mapping[str, str] = field(default_factory=dict)
+    orders_before: int = 0
+    orders_after: int = 0
+    money_before: Mapping[str, str] = field(default_factory=dict)
+    money_after: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether applying it would touch the shop at all."""
+        return bool(self.counts["new"] or self.counts["changed"])
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row of the file (as Excel shows it) that was not imported, and why."""
+
+    row: int
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Row, code, and the reason in the current language."""
+        return {"row": self.row, "code": self.code, "message": message(self.code, **self.params)}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. ``imported`` + ``unchanged`` + ``rejected_rows`` = ``rows``, always.
+
+    ``batch`` is ``None`` for a dry run; ``counts``: orders_new, orders_changed, lines_new, products_new, stock_new, customers_new …;
+    ``rejected`` names the first thousand.
+    """
+
+    format: str
+    score: float
+    target: str
+    rows: int
+    imported: int
+    unchanged: int
+    rejected_rows: int
+    rejected: tuple[RejectedRow, ...]
+    counts: Mapping[str, int]
+    total_by_currency: Mapping[str, str]
+    batch: int | None
+    channel: str
+    kept_edits: int
+    change: Change
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer of ``import --json``."""
+        named = ("orders_new", "orders_changed", "lines_new", "products_new")
+        return {
+            "format": self.format,
+            "score": round(self.score, 4),
+            "target": self.target,
+            "channel": self.channel,
+            "rows": self.rows,
+            "imported": self.imported,
+            "unchanged": self.unchanged,
+            "rejected_rows": self.rejected_rows,
+            **{key: self.counts.get(key, 0) for key in named},
+            **{key: count for key, count in self.counts.items() if key not in named},
+            "kept_edits": self.kept_edits,
+            "rejected": [row.to_json() for row in self.rejected],
+            "batch": self.batch,
+            "total_by_currency": dict(self.total_by_currency),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row that an undo left alone because it was edited or used since. ``fields``: which cells; empty = the whole row."""
+
+    kind: str
+    id: int
+    name: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What undoing an import did: rows removed, rows restored, rows kept and why they are named. ``done``: anything at all."""
+
+    batch: int
+    removed: int
+    restored: int
+    kept: tuple[KeptRow, ...]
+    change: Change
+
+    @property
+    def done(self) -> bool:
+        """False when everything had to be kept: then nothing was undone, and nobody should say so."""
+        return bool(self.removed or self.restored)

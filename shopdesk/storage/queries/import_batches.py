@@ -1,0 +1,112 @@
+"""The record of an import: its batch, its undoable step, its rejected rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from shopdesk.storage.queries.import_merge import log_created
+from shopdesk.storage.queries.import_run import ImportContext, Run
+
+CHANGE_CODE = "import_applied"
+
+
+def open_batch(
+    run: Run, ctx: ImportContext, *, rows: int, headers: Sequence[str], meta: Mapping[str, Any]
+) -> ImportContext:
+    """Write the batch and its step, still without a summary; the context with their ids."""
+    batch = run.value(
+        "INSERT INTO import_batch (at, file_name, file_sha256, format_key, target, channel_id, rows, summary, headers) "
+        "VALUES (:now, :name, :sha, :format, :target, :channel, :rows, '{}', :headers) RETURNING id",
+        now=ctx.now,
+        name=str(meta.get("source_name", "")),
+        sha=str(meta.get("sha256", "")),
+        format=str(meta.get("format") or ""),
+        target=ctx.target,
+        channel=ctx.channel_id,
+        rows=rows,
+        headers=json.dumps(list(headers), ensure_ascii=False),
+    )
+    change = run.value(
+        "INSERT INTO change_log (at, code, params, batch_id, undoable) VALUES (:now, :code, '{}', :batch, 1) RETURNING id",
+        now=ctx.now,
+        code=CHANGE_CODE,
+        batch=batch,
+    )
+    if ctx.is_new_channel:
+        log_created(run, replace(ctx, change=change), "channel", f"SELECT {int(ctx.channel_id or 0)} AS id")
+    return replace(ctx, batch=int(batch), change=int(change))
+
+
+def close_batch(
+    run: Run, ctx: ImportContext, summary: Mapping[str, Any], params: Mapping[str, Any], *, undoable: bool
+) -> None:
+    """Write what became of it."""
+    run.do(
+        "UPDATE import_batch SET summary = :summary WHERE id = :batch",
+        summary=json.dumps(summary, ensure_ascii=False),
+        batch=ctx.batch,
+    )
+    run.do(
+        "UPDATE change_log SET params = :params, undoable = :undoable WHERE id = :change",
+        params=json.dumps(params, ensure_ascii=False),
+        undoable=undoable,
+        change=ctx.change,
+    )
+
+
+def copy_problems(run: Run, ctx: ImportContext) -> None:
+    """Keep the rejected rows and remarks in the shop: the staging file goes away."""
+    run.do(
+        "INSERT INTO import_problem (batch_id, row, severity, code, field, params, cells) "
+        "SELECT :batch, row, severity, code, field, params, cells FROM problem ORDER BY id",
+        batch=ctx.batch,
+    )
+
+
+def rejected_rows(run: Run, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
+    """The first ``limit`` rejected rows of the staging file: row, code, params."""
+    found = run.rows(
+        "SELECT row, code, params FROM problem WHERE severity = 'rejected' ORDER BY row, id LIMIT :limit", limit=limit
+    )
+    return [(row, code, json.loads(params)) for row, code, params in found]
+
+
+def reject_reasons(run: Run) -> dict[str, int]:
+    """Rejected rows by reason, most frequent first."""
+    return dict(
+        run.rows("SELECT code, count(*) FROM problem WHERE severity = 'rejected' GROUP BY code ORDER BY 2 DESC, 1")
+    )
+
+
+def new_totals(run: Run) -> dict[str, int]:
+    """Sum of the new orders' totals by currency, in minor units."""
+    return dict(
+        run.rows(
+            "SELECT s.currency, sum(s.total_minor) FROM staged_order s JOIN temp.m_entity m ON m.id = s.id "
+            "WHERE m.verdict = 'new' GROUP BY s.currency ORDER BY s.currency"
+        )
+    )
+
+
+def shop_totals(run: Run) -> dict[str, tuple[int, int]]:
+    """The shop's orders by currency: how many, and the sum of their totals in minor units."""
+    found = run.rows("SELECT currency, count(*), sum(total_minor) FROM orders GROUP BY currency ORDER BY currency")
+    return {currency: (int(count), int(total)) for currency, count, total in found}
+
+
+def changed_totals(run: Run) -> dict[str, int]:
+    """By how much the totals of known orders change, by currency, in minor units."""
+    return dict(
+        run.rows(
+            "SELECT o.currency, sum(g.total_minor - o.total_minor) FROM temp.g_orders g JOIN orders o ON o.id = g.row_id "
+            "JOIN temp.m_entity m ON m.id = g.stage_id WHERE m.verdict = 'changed' GROUP BY o.currency"
+        )
+    )
+
+
+def touched_orders(run: Run) -> list[int]:
+    """Ids of the orders this import made or changed."""
+    return [row[0] for row in run.rows("SELECT target FROM temp.m_entity WHERE verdict IN ('new', 'changed') ORDER BY target")]

@@ -1,0 +1,77 @@
+"""The staging file as tables, and the connections that see it together with the shop.
+
+The reading child writes it (``importing.staging`` holds its DDL); here it is read, matched and listed. Must not change the shop.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy.orm import Session
+
+from shopdesk.importing.staging import DDL, ENTITY_TABLES
+from shopdesk.storage.failures import explained
+from shopdesk.storage.session import ShopFile
+
+metadata = MetaData()
+
+
+def _reflect() -> None:
+    """Declare one table object per table of the DDL, so that the two never disagree."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(DDL)
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            info = connection.execute(f"PRAGMA table_info({name})").fetchall()
+            columns = [
+                Column(column, Integer if kind == "INTEGER" else String, primary_key=bool(key))
+                for _, column, kind, _, _, key in info
+            ]
+            Table(name, metadata, *columns)
+
+
+_reflect()
+
+
+def entity_table(target: str) -> Table:
+    """The staged rows of a target: ``staged_order`` for ``orders`` …"""
+    return metadata.tables[ENTITY_TABLES[target]]
+
+
+@contextmanager
+def staged_with_shop(staging: Path, shop: ShopFile) -> Iterator[sqlite3.Connection]:
+    """A connection on the staging file with the shop attached for reading; what is written to the staging file is kept."""
+    with explained(staging), closing(sqlite3.connect(staging, timeout=5.0, isolation_level=None)) as connection:
+        for pragma in ("synchronous = OFF", "journal_mode = MEMORY", "temp_store = MEMORY", "cache_size = -65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("ATTACH DATABASE ? AS live", (str(shop.path),))
+        connection.execute("PRAGMA live.cache_size = -65536")
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def reading(staging: Path) -> Iterator[sqlite3.Connection]:
+    """A reading connection on the staging file alone."""
+    with explained(staging), closing(sqlite3.connect(staging, timeout=5.0)) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        yield connection
+
+
+def read_meta(staging: Path) -> dict[str, Any]:
+    """What the reader noted about the file."""
+    with reading(staging) as connection:
+        return {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
+
+
+def driver(session: Session) -> sqlite3.Connection:
+    """The driver's connection of a session, inside the session's transaction."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
