@@ -68,10 +68,16 @@ def _find_delimiter(lines: list[str]) -> str:
         usual = max(set(cut), key=lambda width: (cut.count(width), width))
         score = cut.count(usual) / len(widths) * min(usual, 12) + usual / 100
         if delimiter == "\t":
-            score *= 1.5
+            score *= 0.0 if _is_padding(lines) else 1.5
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_padding(lines: list[str]) -> bool:
+    """Tabs that stand beside a comma pad the cells of a comma file (some platforms do it so that ids stay text)."""
+    tabs = sum(line.count("\t") for line in lines)
+    return sum(line.count("\t,") + line.count(",\t") for line in lines) * 2 > tabs
 
 
 def _find_quoting(lines: list[str], delimiter: str) -> int:
