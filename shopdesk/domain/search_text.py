@@ -46,6 +46,11 @@ def _fold_wide(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def clean(typed: str) -> str:
+    """``typed`` without what no driver takes: control characters, lone surrogates."""
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in typed)
+
+
 def order_text(texts: Iterable[str], phones: Iterable[str] = (), names: Iterable[str] = ()) -> str:
     """The indexed text of an order (items apart): ``phones`` also as bare digits, ``names`` also in pinyin."""
     everything = " ".join((*texts, *phones, *names))

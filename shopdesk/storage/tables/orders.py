@@ -38,7 +38,13 @@ class Order(Base, Dated, FromImport):
         UniqueConstraint("channel_id", "external_no"),
         Index("ix_orders_placed_at", "placed_at", "id", "state", **_kept),
         Index("ix_orders_state_placed_at", "state", "placed_at", "id", **_kept),
-        Index("ix_orders_attention", "placed_at", "id", **_where(f"archived_at IS NULL AND {NEEDS_ATTENTION}")),
+        Index(
+            "ix_orders_attention",
+            "placed_at",
+            "id",
+            "attention",
+            **_where(f"archived_at IS NULL AND {NEEDS_ATTENTION}"),
+        ),
         Index("ix_orders_ship_by", "ship_by", "id", **_where(f"archived_at IS NULL AND {TO_SHIP_STATES}")),
         Index("ix_orders_external_no", "external_no"),
     )

@@ -1,0 +1,91 @@
+"""The orders list: its columns, chips and search. A new column is one entry here. No Qt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from shopdesk.base.i18n import N_
+from shopdesk.domain.orders import SHIPPED, OrderState
+from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, Money
+from shopdesk.lists.status import STATE_WORDS, OrderStatus
+from shopdesk.storage.queries import order_lists as sql
+from shopdesk.storage.search import matching_orders
+from shopdesk.storage.tables import Channel, Order, Shipment
+
+_PAYMENTS = {
+    "unpaid": N_("Unpaid"),
+    "paid": N_("Paid"),
+    "part_refunded": N_("Partly refunded"),
+    "refunded": N_("Refunded"),
+    "disputed": N_("Disputed"),
+}
+
+
+def _search(session: Session, typed: str, *, where: ColumnElement[bool] | None) -> Found | None:
+    matches = matching_orders(session, typed, where=where)
+    return None if matches is None else Found(matches.ids, matches.is_cut)
+
+
+def _money(minor: int, currency: str) -> Money:
+    return Money(minor, currency)
+
+
+def _status(state: str, attention: str, payment_state: str, due_at: datetime | None, amber_hours: int) -> OrderStatus:
+    return OrderStatus(state, attention, payment_state, due_at, amber_hours)
+
+
+_STATUS = (Order.state, Order.attention, Order.payment_state, Order.ship_by, sql.rule_number("order.ship_amber_hours"))
+
+COLUMNS = (
+    Column("order_no", N_("Order"), ColumnKind.TEXT, (Order.external_no,), width=172),
+    Column("channel", N_("Channel"), ColumnKind.TEXT, (Channel.name,), width=92),
+    Column("buyer", N_("Buyer"), ColumnKind.TEXT, (sql.buyer_shown(),), width=116),
+    Column("items", N_("Items"), ColumnKind.TEXT, (Order.items_summary,), width=170),
+    Column("total", N_("Total"), ColumnKind.MONEY, (Order.total_minor, Order.currency), _money, width=96),
+    Column("placed_at", N_("Placed"), ColumnKind.DATETIME, (Order.placed_at,), width=108),
+    Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, _status, width=132, sort=sql.ship_by_order()),
+    Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words=dict(STATE_WORDS)),
+    Column("payment", N_("Payment"), ColumnKind.WORD, (Order.payment_state,), hidden=True, words=_PAYMENTS),
+    Column("units", N_("Units"), ColumnKind.INTEGER, (Order.unit_count,), width=70, hidden=True),
+    Column("country", N_("Country"), ColumnKind.TEXT, (Order.ship_country,), width=80, hidden=True),
+    Column("city", N_("City"), ColumnKind.TEXT, (Order.ship_city,), hidden=True),
+    Column("phone", N_("Phone"), ColumnKind.TEXT, (Order.ship_phone,), hidden=True),
+    Column(
+        "carrier", N_("Carrier"), ColumnKind.TEXT, (sql.first_parcel(Shipment.carrier),), sortable=False, hidden=True
+    ),
+    Column(
+        "waybill", N_("Waybill"), ColumnKind.TEXT, (sql.first_parcel(Shipment.waybill),),
+        width=150, sortable=False, hidden=True,
+    ),
+    Column("ship_by", N_("Ship by"), ColumnKind.LATENESS, (Order.ship_by,), hidden=True),
+    Column("paid_at", N_("Paid at"), ColumnKind.DATETIME, (Order.paid_at,), hidden=True),
+    Column("shipped_at", N_("Shipped at"), ColumnKind.DATETIME, (Order.shipped_at,), hidden=True),
+    Column("imported_at", N_("Imported at"), ColumnKind.DATETIME, (Order.imported_at,), hidden=True),
+)  # fmt: skip
+
+FILTERS = (
+    Filter("to_ship", N_("To ship"), sql.to_ship(), sort=("status", False)),
+    Filter("to_review", N_("To review"), sql.in_state(OrderState.TO_REVIEW)),
+    Filter("attention", N_("Needs attention"), sql.needs_attention()),
+    Filter("waiting", N_("Waiting"), sql.in_state(OrderState.IMPORTED)),
+    Filter("shipped", N_("Shipped"), sql.in_states(SHIPPED)),
+    Filter("cancelled", N_("Cancelled"), sql.in_state(OrderState.CANCELLED)),
+    Filter("all", N_("All")),
+)
+
+ORDERS = ListSpec(
+    key="orders",
+    kind="orders",
+    title=N_("Orders"),
+    id=Order.__table__.c.id,
+    source=Order.__table__,
+    joins=((Channel.__table__, Channel.id == Order.channel_id),),
+    base=sql.KEPT,
+    columns=COLUMNS,
+    filters=FILTERS,
+    default_sort=("placed_at", True),
+    search=_search,
+)
