@@ -14,6 +14,7 @@ from shopdesk.domain.paper import LabelData
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.fonts import ensure_application
 from shopdesk.printing.labels import Progress, render_labels
+from shopdesk.printing.pages import DOCUMENT_DPI, PAPERS, Sheaf, render_sheaves
 from shopdesk.printing.sheets import LabelSheet
 
 
@@ -72,3 +73,15 @@ def write_labels(
         return render_labels(labels, sheet, writer, start=start, calibration=calibration, on_printed=on_printed)
 
     return write_pdf(path, sheet.page, sheet.dpi, path.stem, render)
+
+
+def write_sheaves(
+    path: Path, sheaves: Sequence[Sheaf], paper: str = "a4", *, on_printed: Progress | None = None
+) -> int:
+    """Pick lists or packing notes → PDF on ``paper`` (``a4``, ``letter``); returns the pages."""
+    page = PAPERS[paper]
+
+    def render(writer: QPdfWriter) -> int:
+        return render_sheaves(sheaves, writer, page, on_printed)
+
+    return write_pdf(path, page, DOCUMENT_DPI, path.stem, render)
