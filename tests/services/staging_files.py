@@ -48,6 +48,7 @@ def stage(
     path: Path,
     target: str,
     rows: Sequence[Mapping[str, Any]],
+    /,
     *,
     rejected: Iterable[tuple[int, str, Sequence[str]]] = (),
     fields: Sequence[str] = (),

@@ -77,12 +77,13 @@ def match_rows(run: Run, rows: Rows) -> None:
         "CREATE TEMP TABLE x_row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, handle TEXT NOT NULL, sku_id INTEGER, product_id INTEGER, "
         "foreign_product INTEGER NOT NULL, is_first INTEGER NOT NULL, listing_id INTEGER, listing_first INTEGER NOT NULL DEFAULT 0)"
     )
-    handle = "coalesce(nullif(s.handle, ''), s.sku_code)"
     run.do(
-        f"INSERT INTO temp.x_row (id, key, handle, sku_id, product_id, foreign_product, is_first) "
-        f"SELECT s.id, lower(trim(s.sku_code)), {handle}, k.id, coalesce(k.product_id, p.id), "
-        f"coalesce(k.product_id <> coalesce(p.id, 0), 0), row_number() OVER (PARTITION BY lower(trim(s.sku_code)) ORDER BY s.id) = 1 "
-        f"FROM {rows.table} s LEFT JOIN temp.x_key k ON k.key = lower(trim(s.sku_code)) LEFT JOIN product p ON p.handle = {handle}"
+        "INSERT INTO temp.x_row (id, key, handle, sku_id, product_id, foreign_product, is_first) "
+        "SELECT s.id, s.key, s.handle, k.id, coalesce(k.product_id, p.id), coalesce(k.product_id <> coalesce(p.id, 0), 0), s.nth = 1 "
+        "FROM (SELECT id, lower(trim(sku_code)) AS key, row_number() OVER same AS nth, "
+        f"coalesce(nullif(handle, ''), first_value(trim(sku_code)) OVER same) AS handle FROM {rows.table} "
+        "WINDOW same AS (PARTITION BY lower(trim(sku_code)) ORDER BY id)) s "
+        "LEFT JOIN temp.x_key k ON k.key = s.key LEFT JOIN product p ON p.handle = s.handle"
     )
     run.do("CREATE INDEX temp.x_row_key ON x_row (key)")
     run.do("CREATE INDEX temp.x_row_handle ON x_row (handle)")
@@ -145,7 +146,7 @@ def _insert_products(run: Run, ctx: ImportContext, rows: Rows) -> int:
         f"INSERT INTO product (id, handle, title, created_at, updated_at, batch_id{columns}) "
         f"SELECT :base + row_number() OVER (ORDER BY s.id), r.handle, {rows.product_title}, :now, :now, :batch{values} "
         f"FROM (SELECT r.handle, min(CASE WHEN {titled} <> '' THEN s.id ELSE s.id + 1e12 END), s.id AS id FROM temp.x_row r "
-        f"JOIN {rows.table} s ON s.id = r.id WHERE r.product_id IS NULL GROUP BY r.handle) r JOIN {rows.table} s ON s.id = r.id",
+        f"JOIN {rows.table} s ON s.id = r.id WHERE r.product_id IS NULL AND r.is_first GROUP BY r.handle) r JOIN {rows.table} s ON s.id = r.id",
         base=base,
         now=ctx.now,
         batch=ctx.batch,

@@ -1,0 +1,62 @@
+"""Undo this import: removes what it made, restores what it changed, keeps and names what was used since."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopdesk.base.clock import now
+from shopdesk.base.errors import UserError
+from shopdesk.services.changes import Change
+from shopdesk.services.import_result import KeptRow, UndoResult
+from shopdesk.storage import search
+from shopdesk.storage.failures import explained
+from shopdesk.storage.queries import import_undo
+from shopdesk.storage.queries.import_run import Run
+from shopdesk.storage.session import ShopFile
+from shopdesk.storage.staging import driver
+from shopdesk.storage.tables import ChangeLog, ImportBatch
+
+_SUMMED_UP = frozenset({"source_hash", "line_count", "unit_count", "items_summary"})  # follow from other cells
+
+
+def undo(shop: ShopFile, batch_id: int) -> UndoResult:
+    """Undo the import ``batch_id`` in one transaction. Raises as :func:`undo_batch`."""
+    with explained(shop.path), shop.write() as session:
+        return undo_batch(session, batch_id)
+
+
+def undo_batch(session: Session, batch_id: int) -> UndoResult:
+    """Undo an import in the transaction of ``session``.
+
+    Raises ``UserError``: ``import_unknown``, ``import_already_undone``, ``import_nothing_to_undo`` (the import changed nothing). When
+    everything was used since, nothing changes and ``UndoResult.done`` is False.
+    """
+    batch = session.get(ImportBatch, batch_id)
+    step = session.scalar(select(ChangeLog).where(ChangeLog.batch_id == batch_id).order_by(ChangeLog.id).limit(1))
+    if batch is None or step is None:
+        raise UserError("import_unknown", batch=batch_id)
+    if batch.undone_at is not None:
+        raise UserError("import_already_undone", file=batch.file_name)
+    if not step.undoable:
+        raise UserError("import_nothing_to_undo", file=batch.file_name)
+    session.flush()
+    undone = import_undo.undo(Run(driver(session)), batch_id, step.id)
+    session.expire_all()
+    result = _result(batch, undone)
+    if result.done:
+        batch.undone_at = step.undone_at = now()
+        search.reindex(session, undone.orders)
+    return result
+
+
+def _result(batch: ImportBatch, undone: import_undo.Undone) -> UndoResult:
+    kept = tuple(
+        KeptRow(kind, row_id, name, tuple(field for field in fields if field not in _SUMMED_UP))
+        for kind, row_id, name, fields in undone.kept
+        if not fields or set(fields) - _SUMMED_UP
+    )
+    params = {"file": batch.file_name, "removed": undone.removed, "restored": undone.restored, "kept": len(kept)}
+    code = "import_undone" if undone.removed or undone.restored else "import_undo_kept_all"
+    change = Change(None, code, params, {"orders": (), batch.target: ()}, undoable=False)
+    return UndoResult(batch.id, undone.removed, undone.restored, kept, change)
