@@ -1,0 +1,93 @@
+"""The command line: which command, which shop, which language, and how failures are said. Commands are in ``app/commands``.
+
+Exit codes: 0 done · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Must not import Qt itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from shopdesk import __version__
+from shopdesk.app.remembered import remembered_language
+from shopdesk.base.errors import Cancelled, ShopDeskError
+from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
+
+#: One module of ``app/commands`` each, in the order of the help; the command's name has dashes.
+COMMANDS = ("import", "detect", "undo-import", "list", "confirm", "ship", "print", "check", "new", "screens")
+
+DONE, WRONG_USE, REFUSED, STOPPED = 0, 2, 3, 130
+
+
+def command_module(name: str) -> ModuleType:
+    """The module of a command: ``undo-import`` → ``app/commands/undo_import_command.py``."""
+    return import_module(f"shopdesk.app.commands.{name.replace('-', '_')}_command")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with every command; texts in the current language."""
+    parser = argparse.ArgumentParser(prog="shopdesk", description=tr("ShopDesk: run a small online shop, offline."))
+    parser.add_argument("--version", action="version", version=f"ShopDesk {__version__}")
+    parser.add_argument("--shop", type=Path, metavar="FILE", help=tr("shop file; by default the one opened last"))
+    parser.add_argument("--self-check", action="store_true", help=tr("check that this installation is complete"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        module = command_module(name)
+        command = commands.add_parser(name, help=tr(module.HELP), description=tr(module.HELP))
+        module.configure(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Run a command, or open the window when none is named. Returns the exit code."""
+    _speak(argv)
+    if _opens_window(argv):
+        from shopdesk.app.start import main as open_window
+
+        return open_window(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = make_parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except (Cancelled, KeyboardInterrupt):
+        print(message("cancelled"), file=sys.stderr)
+        return STOPPED
+    except ShopDeskError as error:
+        print(message(error.code, **error.params), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # the reader at the other end, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.self_check:
+        from shopdesk.app.selfcheck import main as self_check
+
+        return self_check()
+    if arguments.command is None:
+        make_parser().print_help()
+        return WRONG_USE
+    return int(arguments.run(arguments))
+
+
+def _opens_window(argv: list[str]) -> bool:
+    """Nothing, one file, or ``--shop FILE`` alone (what a double click on a shop file gives) opens the window."""
+    if not argv:
+        return True
+    if len(argv) == 1:
+        return not argv[0].startswith("-") and argv[0] not in COMMANDS
+    return len(argv) == 2 and argv[0] == "--shop"
+
+
+def _speak(argv: list[str]) -> None:
+    """The language of messages: ``--lang`` when given, else this machine's preference, else the system's."""
+    asked = next((argv[i + 1] for i, word in enumerate(argv[:-1]) if word == "--lang"), "")
+    set_language(asked if asked in LANGUAGES else remembered_language())

@@ -1,0 +1,40 @@
+"""How commands answer: JSON, CSV or lines on stdout, progress on stderr. Nothing else prints."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def say(text: str) -> None:
+    """One line of the answer."""
+    print(text)
+
+
+def say_json(value: Any) -> None:
+    """The answer as JSON, Chinese left readable."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    print()
+
+
+def say_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """The answer as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+
+
+def say_progress(fraction: float, text: str = "") -> None:
+    """Progress for a person; a script that redirects stderr sees none of it."""
+    if sys.stderr.isatty():
+        end = "\n" if fraction >= 1 else ""
+        print(f"\r{fraction:4.0%} {text}\033[K", end=end, file=sys.stderr, flush=True)
