@@ -1,200 +1,26 @@
-"""What a step changed, so that it can be undone (also after a restart), shown, and told to every view.
+"""Undoing and redoing steps, also after a restart. Puts back what is still as the step left it and names what is not.
 
-Services write rows only through a :class:`Recorder`. It keeps each row's columns before and after as they are stored, marks
-what the owner typed over, and keeps the search index up to date. Undoing puts back what is still as the step left it and
-names what was changed since.
+What a step is and how it is written down: :mod:`shopdesk.services.recording`.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.services import import_undo
+from shopdesk.services.recording import OWNED, Change, KeptRow, Recorder, UndoOutcome, named, recording
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
 from shopdesk.storage.tables import Base, ChangeItem, ChangeLog, OwnerEdit
-from shopdesk.storage.types import utc_text
 
-_MANY = 1_000  # more rows than this are told as "many: look again"
-_OWNED = "+owned"  # in ``after``: the fields that became the owner's own by this step
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a service did. ``code`` + ``params`` say it in words (``base.i18n.message``).
-
-    ``id`` is the logged step (``None`` when there is none); ``ids`` names the rows touched by kind (table name),
-    an empty tuple meaning "many: look again".
-    """
-
-    id: int | None
-    code: str
-    params: dict[str, Any] = field(default_factory=dict)
-    ids: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    undoable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRow:
-    """A row that an undo left alone: ``fields`` were changed since."""
-
-    kind: str
-    id: int
-    name: str
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoOutcome:
-    """What an undo (or redo) did, and what it kept because it was changed later."""
-
-    change: Change
-    kept: tuple[KeptRow, ...] = ()
-
-
-class Recorder:
-    """Collects the rows of one step; made by :func:`recording`. ``change`` is there when the block has ended."""
-
-    def __init__(self, session: Session, log: ChangeLog) -> None:
-        self.session = session
-        self.params: dict[str, Any] = log.params or {}
-        self.change = Change(None, log.code, self.params)
-        self._log = log
-        self._updates: dict[tuple[str, int], dict[str, tuple[Any, Any]]] = {}
-        self._rows: dict[tuple[str, int], Any] = {}
-        self._owned: dict[tuple[str, int], set[str]] = defaultdict(set)
-        self._inserted: list[Any] = []
-        self._deleted: list[tuple[str, int, dict[str, Any]]] = []
-        self._bulk: dict[str, set[int]] = defaultdict(set)
-        self._stale_orders: set[int] = set()
-
-    def update(self, row: Any, *, by_owner: bool = False, **values: Any) -> bool:
-        """Set fields of a loaded ``row``; whether anything differed. ``by_owner``: imports leave the fields alone from now on."""
-        key = (row.__tablename__, row.id)
-        changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-        fields = self._updates.setdefault(key, {})
-        for name, value in changed.items():
-            before = fields[name][0] if name in fields else _stored(getattr(row, name))
-            setattr(row, name, value)
-            fields[name] = (before, _stored(value))
-        self._rows[key] = row
-        if by_owner:
-            self._owned[key].update(changed)
-        self._mark_stale(row, changed)
-        return bool(changed)
-
-    def insert(self, row: Any) -> None:
-        """Add a new row; it has its id afterwards."""
-        self.session.add(row)
-        self.session.flush()
-        self._inserted.append(row)
-        self._mark_stale(row, search.INDEXED_FIELDS)
-
-    def delete(self, row: Any) -> None:
-        """Take a row away; what hangs on it must be taken away first."""
-        self._deleted.append((row.__tablename__, row.id, _row_values(row)))
-        self.session.delete(row)
-        self._mark_stale(row, search.INDEXED_FIELDS)
-
-    def update_many(self, model: type[Base], ids: Sequence[int], **values: Any) -> None:
-        """Set the same fields of thousands of rows in two statements (values or SQL expressions)."""
-        if not ids:
-            return
-        self.session.flush()
-        table = _table(model.__tablename__)
-        change_rows.update_recorded(self.session, self._log.id, table, ids, values)
-        self._bulk[table.name].update(ids)
-        if table.name == "orders" and search.INDEXED_FIELDS & set(values):
-            self._stale_orders.update(ids)
-
-    def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add thousands of rows in three statements; their ids are given here."""
-        if not rows:
-            return
-        self.session.flush()
-        table = _table(model.__tablename__)
-        ids = change_rows.insert_recorded(self.session, self._log.id, table, rows)
-        self._bulk[table.name].update(ids)
-        if table.name == "shipment":
-            self._stale_orders.update(row["order_id"] for row in rows)
-
-    def _mark_stale(self, row: Any, fields: Mapping[str, Any] | frozenset[str]) -> None:
-        if search.INDEXED_FIELDS & set(fields):
-            if row.__tablename__ == "orders":
-                self._stale_orders.add(row.id)
-            elif row.__tablename__ in {"order_line", "shipment"}:
-                self._stale_orders.add(row.order_id)
-
-    def finish(self) -> None:
-        """Write the step down; called by :func:`recording`."""
-        self.session.flush()
-        items = [*self._update_items(), *self._insert_items()]
-        items.extend(
-            {"change_id": self._log.id, "kind": kind, "row_id": row_id, "before": before, "after": None}
-            for kind, row_id, before in self._deleted
-        )
-        if items:
-            self.session.execute(insert(ChangeItem), items)
-        ids: dict[str, set[int]] = defaultdict(set, {kind: set(found) for kind, found in self._bulk.items()})
-        for item in items:
-            ids[item["kind"]].add(item["row_id"])
-        if not ids and self._log.undoable:
-            self.session.delete(self._log)
-            self.change = Change(None, self._log.code, self.params, {}, undoable=False)
-            return
-        self._log.params = self.params
-        if self._stale_orders:
-            search.reindex(self.session, self._stale_orders)
-        self.change = Change(self._log.id, self._log.code, self.params, _named(ids), undoable=self._log.undoable)
-
-    def _update_items(self) -> Iterator[dict[str, Any]]:
-        for (kind, row_id), fields in self._updates.items():
-            if not fields:
-                continue
-            after: dict[str, Any] = {name: new for name, (_, new) in fields.items()}
-            owned = self._own(kind, row_id)
-            if owned:
-                after[_OWNED] = owned
-            before = {name: old for name, (old, _) in fields.items()}
-            yield {"change_id": self._log.id, "kind": kind, "row_id": row_id, "before": before, "after": after}
-
-    def _own(self, kind: str, row_id: int) -> list[str]:
-        """Mark the fields typed over; those that were not marked before."""
-        new = []
-        for name in sorted(self._owned.get((kind, row_id), ())):
-            if self.session.get(OwnerEdit, (kind, row_id, name)) is None:
-                self.session.add(OwnerEdit(kind=kind, row_id=row_id, field=name))
-                new.append(name)
-        return new
-
-    def _insert_items(self) -> Iterator[dict[str, Any]]:
-        for row in self._inserted:
-            kind = row.__tablename__
-            yield {
-                "change_id": self._log.id, "kind": kind, "row_id": row.id, "before": None, "after": _row_values(row),
-            }  # fmt: skip
-
-
-@contextmanager
-def recording(session: Session, code: str, *, undoable: bool = True, **params: Any) -> Iterator[Recorder]:
-    """One step: everything done through the recorder inside the block is logged under ``code``; see ``recorder.change``."""
-    log = ChangeLog(code=code, params=params, undoable=undoable)
-    session.add(log)
-    session.flush()
-    step = Recorder(session, log)
-    yield step
-    step.finish()
-    session.flush()
+__all__ = ["Change", "KeptRow", "Recorder", "UndoOutcome", "last_undoable", "recording", "redo", "undo"]
 
 
 def last_undoable(session: Session) -> Change | None:
@@ -205,13 +31,15 @@ def last_undoable(session: Session) -> Change | None:
 
 
 def undo(session: Session, change_id: int) -> UndoOutcome:
-    """Put back what a step changed, where it is still as the step left it (F: kept rows are named).
+    """Put back what a step changed, where it is still as the step left it; the rest is kept and named.
 
     Raises ``UserError("undo_gone")`` when it was undone already or cannot be.
     """
     log = session.get(ChangeLog, change_id)
     if log is None or log.undone_at is not None or not log.undoable:
         raise UserError("undo_gone")
+    if log.batch_id is not None:
+        return _undo_import(session, log.batch_id)
     outcome = _replay(session, log, backward=True)
     log.undone_at = now()
     session.flush()
@@ -221,12 +49,17 @@ def undo(session: Session, change_id: int) -> UndoOutcome:
 def redo(session: Session, change_id: int) -> UndoOutcome:
     """Do an undone step again. Raises ``UserError("redo_gone")`` when it is not undone."""
     log = session.get(ChangeLog, change_id)
-    if log is None or log.undone_at is None:
+    if log is None or log.undone_at is None or log.batch_id is not None:
         raise UserError("redo_gone")
     log.undone_at = None
     outcome = _replay(session, log, backward=False)
     session.flush()
     return outcome
+
+
+def _undo_import(session: Session, batch_id: int) -> UndoOutcome:
+    result = import_undo.undo_batch(session, batch_id)
+    return UndoOutcome(result.change, tuple(KeptRow(row.kind, row.id, row.name, row.fields) for row in result.kept))
 
 
 def _replay(session: Session, log: ChangeLog, *, backward: bool) -> UndoOutcome:
@@ -242,7 +75,7 @@ def _replay(session: Session, log: ChangeLog, *, backward: bool) -> UndoOutcome:
     session.expire_all()
     code = ("undone" if backward else "redone") + ("_partly" if replay.kept else "")
     params = {"kept": len(replay.kept)} if replay.kept else {}
-    return UndoOutcome(Change(None, code, params, _named(replay.ids), undoable=False), tuple(replay.kept))
+    return UndoOutcome(Change(None, code, params, named(replay.ids), undoable=False), tuple(replay.kept))
 
 
 class _Replay:
@@ -294,11 +127,11 @@ class _Replay:
         change_rows.write_stored(self._session, _table(kind), removed, added, updates)
 
     def _turn_ownership(self, kind: str, row_id: int, wanted: dict[str, Any] | None, expected: dict[str, Any]) -> None:
-        for name in expected.pop(_OWNED, ()):
+        for name in expected.pop(OWNED, ()):
             edit = self._session.get(OwnerEdit, (kind, row_id, name))
             if edit is not None:
                 self._session.delete(edit)
-        for name in (wanted or {}).pop(_OWNED, ()):
+        for name in (wanted or {}).pop(OWNED, ()):
             self._session.merge(OwnerEdit(kind=kind, row_id=row_id, field=name))
 
 
@@ -316,10 +149,6 @@ def _orders_of(kind: str, rows: list[Any], current: dict[int, dict[str, Any]]) -
     return set()
 
 
-def _named(ids: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
-    return {kind: tuple(sorted(found)) if len(found) <= _MANY else () for kind, found in ids.items()}
-
-
 def _name(values: Mapping[str, Any]) -> str:
     """What the owner calls a row."""
     for field_name in ("external_no", "code", "title", "name", "waybill", "key"):
@@ -330,18 +159,3 @@ def _name(values: Mapping[str, Any]) -> str:
 
 def _table(kind: str) -> Table:
     return Base.metadata.tables[kind]
-
-
-def _row_values(row: Any) -> dict[str, Any]:
-    return {column.key: _stored(getattr(row, column.key)) for column in row.__table__.columns}
-
-
-def _stored(value: Any) -> Any:
-    """A value as its column stores it (see ``storage.types``)."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return value

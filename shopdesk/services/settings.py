@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import localized
 from shopdesk.base.settings import Setting, declared
-from shopdesk.services.changes import Change, recording
+from shopdesk.services.recording import Change, recording
 from shopdesk.storage.tables import ShopSetting
 
 
