@@ -1,0 +1,233 @@
+"""Shipping labels (D01) from the shop: which parcels can have one, what the others lack and what would mend it. Prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from shopdesk.base.clock import now
+from shopdesk.base.i18n import message
+from shopdesk.domain.addresses import (
+    Address,
+    address_lines,
+    country_line,
+    country_name,
+    destination_code,
+    is_domestic,
+    needs_customs,
+)
+from shopdesk.domain.orders import OrderState
+from shopdesk.domain.paper import CodeKind, LabelData, Pictogram, pictograms_of, printable
+from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.services import settings
+from shopdesk.storage.queries.paper import PaperOrder, orders_sharing_waybills, paper_orders, the_shop
+from shopdesk.storage.tables import Order, Shipment, Shop
+
+#: What mends each lack: the field to fill in, and for what the shop's rules ask the step around the rule.
+_FIXES: dict[str, tuple[tuple[str, str], ...]] = {
+    "label_no_name": (("label_fix_edit_order", "ship_name"),),
+    "label_no_address": (("label_fix_edit_order", "ship_line1"),),
+    "label_no_phone": (("label_fix_edit_order", "ship_phone"), ("label_fix_without_phone", "")),
+    "label_no_waybill": (("label_fix_edit_order", "waybill"), ("label_fix_without_waybill", "")),
+    "label_cancelled": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way out: ``code`` has a message; ``field`` is the order's field to fill in, ``""`` for a step around a rule."""
+
+    code: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An order that gets no label, why (message codes), and what would mend it; leaving it out is always possible."""
+
+    order_id: int
+    order_no: str
+    missing: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+
+    def text(self) -> str:
+        """``304-8812940: no phone, no address`` in the current language."""
+        return f"{self.order_no}: {', '.join(message(code) for code in self.missing)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something odd about a label that prints nevertheless."""
+
+    order_id: int
+    order_no: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The warning in the current language."""
+        return message(self.code, order=self.order_no, **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBatch:
+    """Labels ready to print in the sequence asked for, orders refused, and warnings about the ready ones."""
+
+    ready: tuple[LabelData, ...]
+    refused: tuple[Refusal, ...]
+    warnings: tuple[Caution, ...] = ()
+
+
+def labels_for(
+    session: Session,
+    order_ids: Sequence[int],
+    *,
+    phone_required: bool | None = None,
+    waybill_required: bool | None = None,
+    instructions: Mapping[int, str] | None = None,
+    ship_on: date | None = None,
+) -> LabelBatch:
+    """A label for every parcel of ``order_ids`` (D01, S1-4.2.2.2-MARK).
+
+    ``phone_required`` and ``waybill_required`` override the shop's rules for this call; ``instructions`` by order id; ``ship_on``
+    is today in the shop's time zone unless given. An order without a parcel gets the label of its first one.
+    """
+    shop, rules = the_shop(session), settings.values(session)
+    if phone_required is not None:
+        rules["label.phone_required"] = phone_required
+    if waybill_required is not None:
+        rules["label.waybill_required"] = waybill_required
+    day = ship_on or now().astimezone(ZoneInfo(shop.timezone)).date()
+    ready: list[LabelData] = []
+    refused: list[Refusal] = []
+    for source in paper_orders(session, order_ids):
+        labels = [_label(source, shipment, shop, rules, day) for shipment in source.shipments or [None]]
+        missing = _missing(source, labels, rules)
+        if missing:
+            fixes = tuple(Fix(*fix) for code in missing for fix in _FIXES[code])
+            refused.append(Refusal(source.order.id, source.order.external_no, missing, (*fixes, Fix("label_fix_skip"))))
+        else:
+            ready += labels
+    if instructions:
+        ready = [_instructed(label, instructions.get(label.order_id, "")) for label in ready]
+    return LabelBatch(tuple(ready), tuple(refused), tuple(_warnings(session, ready)))
+
+
+def _instructed(label: LabelData, instruction: str) -> LabelData:
+    return replace(label, instruction=printable(instruction)) if instruction else label
+
+
+def _missing(source: PaperOrder, labels: Sequence[LabelData], rules: Mapping[str, Any]) -> tuple[str, ...]:
+    order, first = source.order, labels[0]
+    lacks = {
+        "label_cancelled": order.state == OrderState.CANCELLED,
+        "label_no_name": not first.recipient_name,
+        "label_no_address": not any((order.ship_line1.strip(), order.ship_line2.strip(), order.ship_line3.strip())),
+        "label_no_phone": rules["label.phone_required"] and not first.recipient_phone,
+        "label_no_waybill": rules["label.waybill_required"] and not all(label.waybill for label in labels),
+    }
+    return tuple(code for code, is_lacking in lacks.items() if is_lacking)
+
+
+def order_address(order: Order) -> Address:
+    """Where the order goes."""
+    return Address(
+        order.ship_line1, order.ship_line2, order.ship_line3, order.ship_district,
+        order.ship_city, order.ship_region, order.ship_postcode, order.ship_country.upper(),
+    )  # fmt: skip
+
+
+def shop_address(shop: Shop) -> Address:
+    """Where parcels come back to."""
+    return Address(
+        shop.line1, shop.line2, "", "", shop.city, shop.region, shop.postcode, shop.country.upper()
+    )  # fmt: skip
+
+
+def recipient(order: Order) -> tuple[str, str, str]:
+    """Name, company and phone of the consignee; the buyer's where the shipping address names none."""
+    name, company = printable(order.ship_name), printable(order.ship_company)
+    if not name and not company:
+        name = printable(order.buyer_name)
+    if not name:
+        name, company = company, ""
+    return name, company if company != name else "", printable(order.ship_phone or order.buyer_phone)
+
+
+def _label(
+    source: PaperOrder, shipment: Shipment | None, shop: Shop, rules: Mapping[str, Any], ship_on: date
+) -> LabelData:
+    order, address, origin = source.order, order_address(source.order), shop.country.upper()
+    name, company, phone = recipient(order)
+    country = country_line(address, origin, shop.language)
+    lines = address_lines(address, origin, shop.language)
+    own = address_lines(shop_address(shop), origin)
+    abroad = not is_domestic(address, origin)
+    note = printable(order.buyer_note) if rules["label.buyer_note"] else ""
+    channel = source.channel.name
+    return LabelData(
+        order_id=order.id,
+        order_no=printable(order.external_no),
+        shop_name=printable(shop.name if channel in {"", shop.name} else f"{shop.name} · {channel}"),
+        recipient_name=name,
+        recipient_company=company,
+        recipient_phone=phone,
+        recipient_lines=lines[:-1] if country else lines,
+        recipient_country=country,
+        destination=destination_code(address, origin),
+        sender_name=printable(shop.legal_name or shop.name),
+        sender_lines=(*own, country_name(origin).upper()) if abroad and origin else own,
+        sender_phone=printable(shop.phone),
+        shipment_id=shipment.id if shipment else None,
+        carrier=printable(shipment.carrier) if shipment else "",
+        service=printable((shipment.service if shipment else "") or order.ship_service),
+        waybill=normal_waybill(shipment.waybill) if shipment else "",
+        waybill_kind=CodeKind(rules["label.waybill_code"]),
+        parcel_no=shipment.parcel_no if shipment else 1,
+        parcel_count=max(shipment.parcel_count, len(source.shipments)) if shipment else 1,
+        weight_g=_weight(source, shipment),
+        ship_on=ship_on,
+        pictograms=order_pictograms(source),
+        instruction=note,
+        customs=needs_customs(address, origin),
+        language=shop.language,
+    )
+
+
+def order_pictograms(source: PaperOrder) -> tuple[Pictogram, ...]:
+    """The handling marks that the products of an order ask for, in fixed order (R-O12)."""
+    found = {mark for product in source.products.values() for mark in pictograms_of(f"{product.traits} {product.tags}")}
+    return tuple(mark for mark in Pictogram if mark in found)
+
+
+def _weight(source: PaperOrder, shipment: Shipment | None) -> int | None:
+    """Grams: weighed, else for a single parcel the sum of its goods when every one is known."""
+    if shipment is not None and shipment.weight_g:
+        return shipment.weight_g
+    if len(source.shipments) > 1:
+        return None
+    total = 0
+    for line in source.lines:
+        sku = source.skus.get(line.sku_id) if line.sku_id is not None else None
+        if sku is None or sku.weight_g is None:
+            return None
+        total += sku.weight_g * max(0, line.quantity)
+    return total or None
+
+
+def _warnings(session: Session, labels: Sequence[LabelData]) -> Iterator[Caution]:
+    """Wrong check digits and waybills that stand on two orders (R-O6): named, never blocking."""
+    pairs = {(label.carrier, label.waybill) for label in labels if label.waybill}
+    shared = orders_sharing_waybills(session, pairs)
+    for label in labels:
+        code = waybill_warning(label.waybill) if label.waybill else ""
+        if code:
+            yield Caution(label.order_id, label.order_no, code, {"waybill": label.waybill})
+        if (label.carrier, label.waybill) in shared:
+            params = {"waybill": label.waybill, "carrier": label.carrier}
+            yield Caution(label.order_id, label.order_no, "waybill_twice", params)
