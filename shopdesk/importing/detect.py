@@ -78,10 +78,10 @@ def _judge(declared: Format, columns: ColumnMap, headers: Sequence[str], rows: S
         score, reason = _declared_score(declared, columns, present, own, len(signature)), "detected_signature"
     if missing and not declared.declined:
         score *= 0.3
-    score *= 0.5 ** sum(normal_name(text) in present for text in declared.without)
     if declared.location_columns:
         score = _matrix_score(columns, rows) if not missing else 0.0
         reason = "detected_matrix"
+    score *= 0.5 ** sum(normal_name(text) in present for text in declared.without)
     if score < SURE and reason == "detected_signature":
         reason = "detected_partly"
     matched = tuple(header for header in headers if header and normal_name(header) in own)
