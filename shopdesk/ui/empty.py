@@ -38,7 +38,7 @@ class EmptyPane(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setMinimumWidth(360)
         context.theme.changed.connect(self._paint_icon)
-        self.say("list-magnifying-glass", tr("Nothing here yet"), "")
+        self.say("package", tr("Nothing here yet"), "")
 
     def say(self, icon_name: str, title: str, text: str, action: str = "") -> None:
         """Texts already in the owner's language; ``action`` is a registered key."""

@@ -21,8 +21,11 @@ _MAP = "phosphor-charmap-1.3.0.json"
 
 
 def icon(name: str, colour: Colour = QPalette.ColorRole.ButtonText) -> QIcon:
-    """The Phosphor icon ``name`` (``"package"``, ``"printer"``, ``"warning-bold"``); ``colour``: a palette role or a token getter."""
-    return QIcon(_GlyphEngine(name, colour))
+    """The Phosphor icon ``name`` (``"package"``, ``"printer"``, ``"warning-bold"``); ``colour``: a palette role or a token getter.
+
+    Raises ``KeyError`` when the set has no such icon.
+    """
+    return QIcon(_GlyphEngine(name, _charmap()[name], colour))
 
 
 def icon_names() -> frozenset[str]:
@@ -53,9 +56,10 @@ def _family() -> str:
 class _GlyphEngine(QIconEngine):
     """Paints one character of the icon font."""
 
-    def __init__(self, name: str, colour: Colour) -> None:
+    def __init__(self, name: str, glyph: str, colour: Colour) -> None:
         super().__init__()
         self._name = name
+        self._glyph = glyph
         self._colour = colour
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
@@ -64,7 +68,7 @@ class _GlyphEngine(QIconEngine):
         painter.save()
         painter.setFont(font)
         painter.setPen(self._pen(mode))
-        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, _charmap()[self._name])
+        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, self._glyph)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -76,7 +80,7 @@ class _GlyphEngine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return _GlyphEngine(self._name, self._colour)
+        return _GlyphEngine(self._name, self._glyph, self._colour)
 
     def _pen(self, mode: QIcon.Mode) -> QColor:
         if mode is QIcon.Mode.Disabled:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
-
-from shopdesk.base.i18n import N_, tr
-from shopdesk.ui.action import Action
+from shopdesk.base.i18n import tr
 from shopdesk.ui.buttons import ActionButton
 from shopdesk.ui.chips import ChipBar
 from shopdesk.ui.context import Context
@@ -52,8 +46,9 @@ class TabPage(QWidget):
         self.model: ListModel | None = None
         self._buttons = QHBoxLayout()
         self._primary: ActionButton | None = None
+        self._wanted_record = 0
+        self.print_key = ""  # the registered action that Ctrl/⌘+P means here
         self._lay_out()
-        self._register()
         self.search.searched.connect(self._searched)
         self.search.left.connect(self.focus_table)
         self.chips.chosen.connect(self._chosen)
@@ -167,16 +162,6 @@ class TabPage(QWidget):
         self.splitter.setSizes(self.context.machine.state(f"splitter.{self.key}", [860, 340]))
         self.splitter.splitterMoved.connect(self._remember_splitter)
         return self.splitter
-
-    def _register(self) -> None:
-        make = (
-            ("search", N_("Search"), "Ctrl+F", "magnifying-glass", self.focus_search, "edit"),
-            ("select_all", N_("Select all matching"), "Ctrl+Shift+A", "selection-all", self.table.select_all_matching, "edit"),
-            ("columns", N_("Columns…"), "Ctrl+Shift+L", "columns", self.table.choose_columns, "view"),
-            ("detail", N_("Show or hide details"), "Ctrl+Shift+D", "sidebar-simple", self.toggle_detail, "view"),
-        )
-        for name, text, keys, icon, handler, _menu in make:
-            self.context.actions.add(Action(f"{self.key}.{name}", text, handler, keys, icon), self)
 
     @Slot()
     def focus_search(self) -> None:

@@ -183,7 +183,7 @@ def _initials_of(_job: Any, texts: list[str]) -> dict[str, str]:
 
 def _find(session: Any, kind: RecordKind, text: str) -> tuple[str, RecordKind, list[tuple[int, str]]]:
     source = kind.source
-    ids = source.ids(session, Query(search=text, sort=source.default_sort), _SHOWN_RECORDS)
+    ids = source.ids(session, Query(search=text), _SHOWN_RECORDS)
     rows = source.window(session, ids)
     labels = []
     for cells in rows:

@@ -49,7 +49,7 @@ class ListModel(QAbstractTableModel):
     def __init__(self, source: RowSource, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.source = source
-        self.query = Query(sort=source.default_sort)
+        self.query = Query()
         self.is_loaded = False
         self.is_complete = False
         self._context = context
@@ -159,8 +159,8 @@ class ListModel(QAbstractTableModel):
             self.count()
 
     def set_sort(self, sort: Sort | None) -> None:
-        """Order by a column; ``None`` is the source's own order."""
-        self._ask(Query(self.query.chip, self.query.search, sort or self.source.default_sort))
+        """Order by a column; ``None`` is the chip's or the list's own order."""
+        self._ask(Query(self.query.chip, self.query.search, sort))
 
     @Slot()
     def reload(self) -> None:

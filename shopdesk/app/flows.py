@@ -1,0 +1,117 @@
+"""The flows a menu starts: which dialog comes, and what its answer sets going. Dialogs are imported when they are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+import shopdesk
+from shopdesk.app.context import AppContext
+from shopdesk.app.paths import SHOP_SUFFIX, log_dir, shops_dir
+from shopdesk.app.shops import Shops
+from shopdesk.base.i18n import current_language, tr
+from shopdesk.ui.message import show_message
+
+
+class Flows(QObject):
+    """Dialogs over ``window``."""
+
+    def __init__(self, context: AppContext, shops: Shops, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._shops = shops
+        self._window = window
+        self._import_after: bool = False
+        shops.opened.connect(self._opened)
+
+    @Slot()
+    def new_shop(self) -> None:
+        """The three doors."""
+        from shopdesk.dialogs.first_start.dialog import FirstStart
+
+        dialog = FirstStart(self._context.theme, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.accepted.connect(self._door_chosen)
+        dialog.language_changed.connect(self._language_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _language_chosen(self, language: str) -> None:
+        self._context.machine.set_preference("language", language)
+
+    @Slot()
+    def _door_chosen(self) -> None:
+        choice = self.sender().choice
+        if choice.door == "sample":
+            self._shops.open_sample(choice.language)
+        else:
+            self._import_after = choice.door == "import"
+            self._shops.create(choice)
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Look around without risk."""
+        self._shops.open_sample(current_language())
+
+    @Slot()
+    def open_shop(self) -> None:
+        """Ask for a shop file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Open shop"), str(shops_dir()), f"{tr('Shop files')} (*{SHOP_SUFFIX})"
+        )
+        if name:
+            self._shops.open(Path(name))
+
+    @Slot()
+    def save_copy(self) -> None:
+        """Ask where to; a copy is checked before it counts."""
+        if self._context.shop is None:
+            return
+        proposal = self._context.shop.path.with_name(f"{self._context.shop.path.stem} {tr('copy')}{SHOP_SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save a copy"), str(proposal), f"{tr('Shop files')} (*{SHOP_SUFFIX})"
+        )
+        if name:
+            self._shops.save_copy(Path(name).with_suffix(SHOP_SUFFIX))
+
+    def import_file(self, path: str | None = None) -> None:
+        """The import wizard, with a file or asking for one."""
+        self.import_files([Path(path)] if path else [])
+
+    def import_files(self, paths: list[Path]) -> None:
+        """The import wizard over the files that were dropped."""
+        from shopdesk.dialogs.import_wizard.wizard import ImportWizard
+
+        if self._context.shop is not None:
+            self._show(ImportWizard(self._context, paths, self._window))
+
+    @Slot()
+    def preferences(self) -> None:
+        """What this machine prefers and what the shop's rules say."""
+        from shopdesk.dialogs.preferences import PreferencesDialog
+
+        self._show(PreferencesDialog(self._context, self._window))
+
+    @Slot()
+    def show_log(self) -> None:
+        """Open the log's folder in the file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir())))
+
+    @Slot()
+    def about(self) -> None:
+        """Version and what this is."""
+        text = tr("ShopDesk {version}: the whole shop in one file of your own, offline.", version=shopdesk.__version__)
+        show_message(self._window, text, title=tr("About ShopDesk"))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _opened(self) -> None:
+        if self._import_after:
+            self._import_after = False
+            self.import_files([])

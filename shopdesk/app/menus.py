@@ -1,0 +1,67 @@
+"""The menu bar, built from the registered actions; built anew when a tab adds its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from shopdesk.app.machine import Machine
+from shopdesk.app.shops import Shops
+from shopdesk.base.i18n import N_, tr
+from shopdesk.ui.action import MENUS, ActionRegistry
+
+_TITLES = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "shop": N_("&Shop"), "help": N_("&Help")}
+
+
+class Menus(QObject):
+    """Fills ``bar`` and keeps it right."""
+
+    def __init__(self, bar: QMenuBar, actions: ActionRegistry, machine: Machine, shops: Shops) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._actions = actions
+        self._machine = machine
+        self._shops = shops
+        self._menus = {key: bar.addMenu(tr(_TITLES[key])) for key in MENUS}
+        for key, menu in self._menus.items():
+            menu.setObjectName(f"menu.{key}")
+            menu.setAccessibleName(tr(_TITLES[key]).replace("&", ""))
+            menu.aboutToShow.connect(actions.refresh)
+        self._recent = QMenu(tr("Open recent"), bar)
+        self._recent.setObjectName("menu.recent")
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.fill)
+        actions.changed.connect(self._soon.start)
+        self.fill()
+
+    @Slot()
+    def fill(self) -> None:
+        """Put every action into its menu."""
+        for key, menu in self._menus.items():
+            menu.clear()
+            section: int | None = None
+            for action, qaction in self._actions.for_menu(key):
+                if section is not None and action.section != section:
+                    menu.addSeparator()
+                section = action.section
+                menu.addAction(qaction)
+                if action.key == "file.open":
+                    menu.addMenu(self._recent)
+            menu.menuAction().setVisible(not menu.isEmpty())
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self._machine.recent_shops():
+            entry = self._recent.addAction(f"{path.stem}    {path.parent}")
+            entry.setData(str(path))
+            entry.triggered.connect(self._open_recent)
+        if self._recent.isEmpty():
+            self._recent.addAction(tr("No shop yet")).setEnabled(False)
+
+    @Slot()
+    def _open_recent(self) -> None:
+        from pathlib import Path
+
+        self._shops.open(Path(self.sender().data()))

@@ -1,0 +1,52 @@
+"""Starts the window: what comes in which order, so that the first tab is painted soon. Must not import Qt before :func:`run_gui`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Open the window: with nothing the shop opened last, with ``FILE`` or ``--shop FILE`` that one. Returns the exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["--import-child"]:
+        from shopdesk.importing.child import main as child
+
+        return child(words[1:])
+    files = [word for word in words if not word.startswith("-")]
+    return run_gui(Path(files[0]) if files else None)
+
+
+def run_gui(shop: Path | None) -> int:
+    """The program with its window, until it is closed. ``shop``: a shop file to open, or a spreadsheet to import."""
+    from shopdesk.app.program import Program
+
+    app = make_application(sys.argv[:1])
+    program = Program()
+    try:
+        return app.exec() if program.begin(shop) else 0
+    finally:
+        program.end()
+
+
+def make_application(argv: list[str]) -> QApplication:
+    """The one ``QApplication``: names, high-DPI rounding, fonts."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from shopdesk.ui.theme import use_fonts
+
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication(argv or ["shopdesk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("ShopDesk")
+    app.setApplicationDisplayName("ShopDesk")
+    app.setDesktopFileName("shopdesk")
+    app.setQuitOnLastWindowClosed(True)
+    use_fonts(app)
+    return app
