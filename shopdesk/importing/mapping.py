@@ -11,6 +11,10 @@ from shopdesk.importing.formats import Format, normal_name
 FUZZY_SCORE = 88.0
 _UNIT_IN_HEADER = re.compile(r"[(\[（]\s*(kg|g|lbs?|oz|grams?|克|千克|公斤|斤)\s*[)\]）]", re.IGNORECASE)
 _CURRENCY_IN_HEADER = re.compile(r"[(\[（]\s*([A-Z]{3})\s*[)\]）]")
+#: Taken for a currency in any header; other three letters in brackets are "(SKU)", "(ROI)" and the like.
+_HEADER_CURRENCIES = frozenset(
+    "AED AUD BRL CAD CHF CNY EUR GBP HKD IDR INR JPY KRW MXN MYR PHP PLN RON SEK SGD THB TWD USD VND".split()
+)
 _NUMBER = r"(\d{1,3})"
 
 
@@ -47,10 +51,14 @@ class ColumnMap:
         return found.group(1).lower() if found else ("g" if "gram" in header.lower() else "")
 
     def header_currency(self) -> str:
-        """A currency in a money column's header: ``Grand Total (PHP)`` → ``PHP``."""
+        """A currency in a header, a money column's first: ``Grand Total (PHP)`` → ``PHP``; ``""`` when none names one."""
         for name in ("total", "line_total", "unit_price", "price", "goods", "discount", "spent"):
             found = _CURRENCY_IN_HEADER.search(self.by_header.get(name, ""))
             if found:
+                return found.group(1)
+        for header in self.headers:
+            found = _CURRENCY_IN_HEADER.search(header)
+            if found and found.group(1) in _HEADER_CURRENCIES:
                 return found.group(1)
         return ""
 
