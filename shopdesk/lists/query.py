@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.lists.spec import Column, Filter, Found, ListSpec, Money, Sort
@@ -75,7 +75,7 @@ def _ids_query(spec: ListSpec, column: Column, *, descending: bool) -> Select[An
     return select(spec.id).select_from(source).order_by(*order)
 
 
-def _needs_join(spec: ListSpec, expression: ColumnElement[Any]) -> bool:
+def _needs_join(spec: ListSpec, expression: SQLColumnExpression[Any]) -> bool:
     joined = {table for table, _ in spec.joins}
     return any(table in joined for table in expression._from_objects)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression
 from sqlalchemy.orm import Session
 
 
@@ -47,17 +47,17 @@ class Column:
     key: str
     header: str
     kind: ColumnKind
-    exprs: tuple[ColumnElement[Any], ...]
+    exprs: tuple[SQLColumnExpression[Any], ...]
     make: Callable[..., Any] | None = None
     width: int = 120
     sortable: bool = True
-    sort: ColumnElement[Any] | None = None
+    sort: SQLColumnExpression[Any] | None = None
     tooltip: str = ""
     hidden: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
     @property
-    def sort_expr(self) -> ColumnElement[Any]:
+    def sort_expr(self) -> SQLColumnExpression[Any]:
         """What the column sorts by."""
         return self.sort if self.sort is not None else self.exprs[0]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 
-def raw_rows(session: Session, query: Select[Any]) -> list[tuple[Any, ...]]:
+def raw_rows(session: Session, query: Executable) -> list[tuple[Any, ...]]:
     """All rows of ``query`` without type conversion: moments stay UTC text, JSON stays text."""
     result = session.connection().execute(query)
     try:

@@ -44,7 +44,7 @@ def update_recorded(
     chosen = _among(table.c.id, ids)
     items = select(literal(change_id), literal(table.name), table.c.id, _text(before), _text(after)).where(chosen)
     columns = ["change_id", "kind", "row_id", "before", "after"]
-    session.execute(insert(ChangeItem.__table__).from_select(columns, items))
+    session.execute(insert(ChangeItem).from_select(columns, items))
     session.execute(update(table).where(chosen).values(new))
     session.expire_all()
 
@@ -67,7 +67,7 @@ def insert_recorded(session: Session, change_id: int, table: Table, rows: Sequen
     items = select(literal(change_id), literal(table.name), table.c.id, literal(None), _text(after))
     columns = ["change_id", "kind", "row_id", "before", "after"]
     logged = items.where(table.c.id.between(ids[0], ids[-1]))
-    session.execute(insert(ChangeItem.__table__).from_select(columns, logged))
+    session.execute(insert(ChangeItem).from_select(columns, logged))
     return ids
 
 
@@ -85,7 +85,7 @@ def write_stored(
     added: Sequence[Mapping[str, Any]],
     updates: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
 ) -> None:
-    """Delete, insert and update rows with values as stored; ``updates`` by the columns they set, ``+id`` naming the row."""
+    """Delete, insert and update rows with values as stored; ``updates`` by the columns set, ``+id`` names the row."""
     connection = session.connection()
     if removed:
         connection.execute(delete(table).where(_among(table.c.id, removed)))

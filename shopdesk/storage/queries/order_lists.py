@@ -9,30 +9,24 @@ from sqlalchemy import ColumnElement, Integer, cast, func, literal, literal_colu
 
 from shopdesk.base.settings import declared
 from shopdesk.storage.tables import Order, Shipment, ShopSetting
-from shopdesk.storage.tables.orders import NEEDS_ATTENTION, TO_SHIP_STATES
 
 KEPT: ColumnElement[bool] = Order.archived_at.is_(None)
 
 
-def to_ship() -> ColumnElement[bool]:
-    """Confirmed and not yet shipped, answered by the partial index on the ship-by time."""
-    return literal_column(f"orders.{TO_SHIP_STATES}")
-
-
 def needs_attention() -> ColumnElement[bool]:
-    """Orders with open problems, answered by their partial index."""
-    return literal_column(f"orders.{NEEDS_ATTENTION}")
+    """Orders with open problems: word for word the condition of their partial index."""
+    return literal_column("orders.attention != ''")
 
 
-def in_states(states: Iterable[str]) -> ColumnElement[bool]:
+def in_many(states: Iterable[str]) -> ColumnElement[bool]:
     """Orders in one of ``states`` where these are many: read in the list's own order, not sorted."""
     names = ", ".join(f"'{state}'" for state in states)
     return literal_column(f"+orders.state IN ({names})")
 
 
-def in_state(state: str) -> ColumnElement[bool]:
-    """Orders in one state, answered by the index of states."""
-    return Order.state == literal_column(f"'{state}'")
+def in_few(states: Iterable[str]) -> ColumnElement[bool]:
+    """Orders in one of ``states`` where these are few, answered by the index of states."""
+    return Order.state.in_([str(state) for state in states])
 
 
 def ship_by_order() -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import DDL, UniqueConstraint, event
+from sqlalchemy import UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.storage.tables.base import Base
@@ -33,7 +33,7 @@ class SearchItem(Base):
 
 def _create_fts(_target: Any, connection: Any, **_: Any) -> None:
     for statement in FTS_DDL:
-        connection.execute(DDL(statement))
+        connection.exec_driver_sql(statement)
 
 
 event.listen(Base.metadata, "after_create", _create_fts)

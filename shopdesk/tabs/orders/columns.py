@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from shopdesk.base.i18n import N_
-from shopdesk.domain.orders import SHIPPED, OrderState
+from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
 from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, Money
 from shopdesk.lists.status import STATE_WORDS, OrderStatus
 from shopdesk.storage.queries import order_lists as sql
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("total", N_("Total"), ColumnKind.MONEY, (Order.total_minor, Order.currency), _money, width=96),
     Column("placed_at", N_("Placed"), ColumnKind.DATETIME, (Order.placed_at,), width=108),
     Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, _status, width=132, sort=sql.ship_by_order()),
-    Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words=dict(STATE_WORDS)),
+    Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words={str(state): word for state, word in STATE_WORDS.items()}),
     Column("payment", N_("Payment"), ColumnKind.WORD, (Order.payment_state,), hidden=True, words=_PAYMENTS),
     Column("units", N_("Units"), ColumnKind.INTEGER, (Order.unit_count,), width=70, hidden=True),
     Column("country", N_("Country"), ColumnKind.TEXT, (Order.ship_country,), width=80, hidden=True),
@@ -67,12 +67,12 @@ COLUMNS = (
 )  # fmt: skip
 
 FILTERS = (
-    Filter("to_ship", N_("To ship"), sql.to_ship(), sort=("status", False)),
-    Filter("to_review", N_("To review"), sql.in_state(OrderState.TO_REVIEW)),
+    Filter("to_ship", N_("To ship"), sql.in_few(TO_SHIP), sort=("status", False)),
+    Filter("to_review", N_("To review"), sql.in_few((OrderState.TO_REVIEW,))),
     Filter("attention", N_("Needs attention"), sql.needs_attention()),
-    Filter("waiting", N_("Waiting"), sql.in_state(OrderState.IMPORTED)),
-    Filter("shipped", N_("Shipped"), sql.in_states(SHIPPED)),
-    Filter("cancelled", N_("Cancelled"), sql.in_state(OrderState.CANCELLED)),
+    Filter("waiting", N_("Waiting"), sql.in_few((OrderState.IMPORTED,))),
+    Filter("shipped", N_("Shipped"), sql.in_many(SHIPPED)),
+    Filter("cancelled", N_("Cancelled"), sql.in_few((OrderState.CANCELLED,))),
     Filter("all", N_("All")),
 )
 
