@@ -14,7 +14,7 @@ from shopdesk.importing.cells import Bad, to_text
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone, it gets the file's below
 _TIME = (
-    r"(?:[T\s,]+(?:(?P<ampm1>上午|下午)\s*)?(?P<hour>\d{1,2})[:.时時](?P<minute>\d{2})"
+    r"(?:(?:[T\s,]+|(?<=日))(?:(?P<ampm1>上午|下午)\s*)?(?P<hour>\d{1,2})[:.时時](?P<minute>\d{2})"
     r"(?:[:.分](?P<second>\d{2})?(?:[.,]\d+)?秒?)?分?\s*(?P<ampm>[ap]\.?m\.?|上午|下午)?)?"
 )
 _ZONE = r"\s*(?P<zone>Z|[A-Za-z]{2,5}|(?:UTC|GMT)?[+\-\u2212]\d{1,2}:?(?:\d{2})?)?\s*(?:\([^)]*\))?$"

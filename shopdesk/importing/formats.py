@@ -14,7 +14,7 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
                            # | packed_cell | row_per_unit | row_per_amount
     separator = ";"        # packed_cell: what stands between the items (";", ",", "\\n", "；")
     tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold the tax already
-    repeat = ["carrier"]   # (rare) order fields that are taken from any row of the order, not only the first
+    sum = ["total"]        # (rare) order amounts that each row gives for itself: added up, not taken from the first row
 
     [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of that name;
     order_no = ["Name"]    # item_columns: "{n}" stands for the number: sku = ["Product Item {n} SKU"]
@@ -52,7 +52,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from shopdesk.base.catalog import declarations
@@ -100,7 +100,7 @@ _BRACKETED_UNIT = re.compile(rf"[(\[]\s*{_UNIT}\s*[)\]]")
 _SPACING = re.compile(r"[\s\-_\u2010-\u2015\u2212'\"`\u2018\u2019\u201c\u201d:*\ufeff\u200b]+")
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def normal_name(header: str) -> str:
     """``header`` as compared: NFKC, no case, spaces, dashes, quotes, colons; brackets with a unit or currency removed."""
     text = unicodedata.normalize("NFKC", header).casefold()
@@ -136,7 +136,7 @@ class Format:
     layout: str = "row_per_order"
     separator: str = ";"
     tax: str = "included"
-    repeat: tuple[str, ...] = ()
+    sum: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -191,7 +191,7 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
         layout=layout,
         separator=lines.get("separator", ";"),
         tax=lines.get("tax", "included"),
-        repeat=_texts(lines.get("repeat")),
+        sum=_texts(lines.get("sum")),
         signature=_texts(detect.get("signature")),
         required=_texts(detect.get("required")) or REQUIRED.get(target, ()),
         without=_texts(detect.get("without")),

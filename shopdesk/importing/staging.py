@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,18 @@ class StagingWriter:
             "INSERT INTO problem (row, severity, code, field, params, cells) VALUES (?,?,?,?,?,?)",
             (row, severity, code, field, json.dumps(params, ensure_ascii=False, default=str), cells),
         )
+
+    def scratch(self, ddl: str) -> None:
+        """Create or drop a table of the reader's own; none is left when the file is finished."""
+        self._connection.execute(ddl)
+
+    def select(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Rows of the reader's own tables."""
+        return self._connection.execute(query)
+
+    def update(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Put right what was written before the whole was known."""
+        self._connection.executemany(statement, rows)
 
     def finish(self, meta: Mapping[str, Any]) -> None:
         """Write ``meta``, commit, close."""

@@ -1,0 +1,361 @@
+"""Order rows → the staging file's lines and raw order headers, chunk by chunk, by column.
+
+Rejects row by row; what is left becomes lines of an order. The order itself is finished by :mod:`order_finish` when all rows are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from shopdesk.domain.money import MICROS, exponent
+from shopdesk.importing.cells import Bad, Memo
+from shopdesk.importing.formats import LINE_FIELDS, ORDER_FIELDS
+from shopdesk.importing.frame import Counter, Frame, squared
+from shopdesk.importing.numbers import MAX_AMOUNT
+from shopdesk.importing.order_book import OrderBook
+from shopdesk.importing.order_lines import fill_blank_ids, unfold
+from shopdesk.importing.plan import Plan
+from shopdesk.importing.sources.table import Row
+from shopdesk.importing.staging import StagingWriter
+from shopdesk.importing.status import status_lookup
+
+_PRICED = ("unit_price", "line_total")
+_LINE_COLUMNS = {"line_id": "external_line_id", "title": "title", "options": "options", "line_status": "source_status"}
+
+
+def stable_hash(value: Any) -> int:
+    """64 bits of a value, the same on every machine and in every run."""
+    return int.from_bytes(hashlib.blake2b(repr(value).encode(), digest_size=8).digest(), "big")
+
+
+class MinorMemo(dict[int, int]):
+    """Micros → minor units of one currency, half away from zero, remembered."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__()
+        self._divisor = MICROS // 10 ** exponent(currency)
+
+    def __missing__(self, micros: int) -> int:
+        half = self._divisor // 2
+        value = (abs(micros) + half) // self._divisor
+        if len(self) < Memo.CAP:
+            self[micros] = value if micros >= 0 else -value
+        return value if micros >= 0 else -value
+
+
+class OrderReader:
+    """Takes chunks of raw rows; leaves lines and raw headers in the staging file and totals in :attr:`book`."""
+
+    def __init__(self, plan: Plan, writer: StagingWriter, counter: Counter) -> None:
+        self.plan = plan
+        self.writer = writer
+        self.counter = counter
+        self.header_fields = [name for name in ORDER_FIELDS if name in plan.columns.fields and name != "order_no"]
+        self.line_fields = [name for name in LINE_FIELDS if plan.has(name)]
+        self.book = OrderBook(tuple(name for name in plan.format.sum if name in plan.columns.fields))
+        self.minor: dict[str, MinorMemo] = {}
+        self._digests = Memo(stable_hash)
+        self._last_no = ""
+        self._line_columns: list[str] = []
+        self._status = status_lookup(plan.format.status)
+        self._line_status = status_lookup(plan.format.line_status)
+        self._width = len(plan.columns.headers)
+        columns = ", ".join(["id INTEGER PRIMARY KEY", "row", "order_no", *self.header_fields])
+        writer.scratch(f"CREATE TABLE raw_order ({columns})")
+
+    def read(self, first_row: int, rows: list[Row]) -> None:
+        """Stage one chunk. ``first_row``: the number of its first row."""
+        frame = Frame(self.plan, self.writer, first_row, squared(rows, self._width))
+        is_blank_layout = self.plan.format.layout == "id_blank"
+        frame.drop_non_data(("order_no",) if not is_blank_layout else tuple(self.plan.columns.fields), self.counter)
+        if not len(frame):
+            return
+        self._convert_headers(frame)
+        lines = self._convert_lines(frame)
+        self.book.incomplete |= frame.rejected_orders
+        if not len(frame):
+            return
+        ids = self._enter_orders(frame)
+        if lines is not None:
+            self._stage_lines(frame, ids, *lines)
+
+    def columns(self) -> list[str]:
+        """The columns of ``staged_line`` that this file fills."""
+        return self._line_columns
+
+    def _convert_headers(self, frame: Frame) -> None:
+        values = frame.convert("order_no")
+        if self.plan.format.layout == "id_blank":
+            self._last_no = fill_blank_ids(values, self._last_no)
+        if "" in values:
+            for index, value in enumerate(values):
+                if not value:
+                    frame.reject(index, "order_no_missing", "order_no")
+            frame.keep([i for i, value in enumerate(values) if value])
+        for name in self.header_fields:
+            frame.convert(name)
+
+    def _convert_lines(self, frame: Frame) -> tuple[dict[str, list[Any]], list[int]] | None:
+        """Converted line fields and each line's row of the frame; rows with an unreadable line are rejected whole."""
+        if not self.line_fields:
+            return None
+        unfolded = unfold(frame)
+        if unfolded is None:
+            for name in self.line_fields:
+                frame.convert(name)
+            _refuse_huge(frame)
+            lines = {name: frame.values[name] for name in self.line_fields}
+            return self._present(lines, list(range(len(frame))))
+        cells, origins = unfolded
+        lines = {name: list(map(self.plan.converter(name).__getitem__, cells[name])) for name in cells}
+        _mark_huge(lines)
+        bad = {
+            origins[i]: (name, value, cells[name][i])
+            for name in lines
+            for i, value in enumerate(lines[name])
+            if type(value) is Bad
+        }
+        if bad:
+            for index, (name, value, cell) in sorted(bad.items()):
+                frame.reject(index, value.code, name, {**value.params, "value": str(cell)[:80]})
+            kept = [i for i in range(len(frame)) if i not in bad]
+            place = {old: new for new, old in enumerate(kept)}
+            frame.keep(kept)
+            alive = [i for i, origin in enumerate(origins) if origin in place]
+            lines = {name: [values[i] for i in alive] for name, values in lines.items()}
+            origins = [place[origins[i]] for i in alive]
+        return self._present(lines, origins)
+
+    def _present(self, lines: dict[str, list[Any]], origins: list[int]) -> tuple[dict[str, list[Any]], list[int]]:
+        """Only lines that hold something: continuation rows for refunds and pictures are none."""
+        telling = [
+            lines[name] for name in ("sku", "title", "line_id", "asin", "unit_price", "line_total") if name in lines
+        ]
+        if not telling or all(telling[0]):
+            return lines, origins
+        alive = [
+            i for i, cells in enumerate(zip(*telling, strict=True)) if any(cell not in ("", None) for cell in cells)
+        ]
+        if len(alive) == len(origins):
+            return lines, origins
+        return {name: [values[i] for i in alive] for name, values in lines.items()}, [origins[i] for i in alive]
+
+    def _enter_orders(self, frame: Frame) -> list[int]:
+        """Ids of the rows' orders; headers of new orders go to the scratch table."""
+        book = self.book
+        known = len(book.ids)
+        ids = list(map(book.ids.__getitem__, frame.values["order_no"]))
+        book.grow()
+        book.count_rows(ids)
+        if len(book.ids) > known:
+            firsts: dict[int, int] = {}
+            for index, order in enumerate(ids):
+                if order >= known:
+                    firsts.setdefault(order, index)
+            names = ["order_no", *self.header_fields]
+            columns = [frame.values[name] for name in names]
+            rows = ((order, frame.numbers[i], *[cells[i] for cells in columns]) for order, i in firsts.items())
+            self.writer.insert("raw_order", ["id", "row", *names], rows)
+        if "status" in frame.values:
+            book.see_statuses(ids, [self._status[text] for text in frame.values["status"]])
+        for name in book.sums:
+            book.add_sum(name, ids, frame.values[name])
+        return ids
+
+    def _stage_lines(self, frame: Frame, row_ids: list[int], lines: dict[str, list[Any]], origins: list[int]) -> None:
+        is_plain = len(origins) == len(row_ids) and origins == list(range(len(row_ids)))
+        ids = row_ids if is_plain else [row_ids[i] for i in origins]
+        numbers = frame.numbers if is_plain else [frame.numbers[i] for i in origins]
+        if not ids:
+            return
+        quantities = self._quantities(lines, ids, numbers)
+        to_minor = self._minor_of(frame, origins if not is_plain else None)
+        gross, discounts = self._amounts(lines, ids, quantities, to_minor)
+        for name, kept in (("line_tax", self.book.taxes), ("line_shipping", self.book.shippings)):
+            self._add_optional(lines, name, ids, to_minor, kept)
+        self._write(frame, lines, ids, numbers, quantities, gross, discounts, to_minor)
+
+    def _quantities(self, lines: dict[str, list[Any]], ids: list[int], numbers: list[int]) -> list[int]:
+        given = lines.get("quantity")
+        if given is None or self.plan.format.layout == "row_per_unit":
+            return [1] * len(ids)
+        if None in given:
+            for order, number, quantity in zip(ids, numbers, given, strict=True):
+                if quantity is None:
+                    self.book.guessed_quantity.add(order)
+                    self.writer.warn(number, "quantity_blank", "quantity")
+            given = [1 if quantity is None else quantity for quantity in given]
+        return given
+
+    def _minor_of(self, frame: Frame, origins: list[int] | None) -> list[MinorMemo] | MinorMemo:
+        """One converter for the chunk, or one a line when rows name different currencies."""
+        codes = frame.values.get("currency")
+        if codes is None:
+            return self._memo(self.plan.currency)
+        names = {code or self.plan.currency for code in codes}
+        if len(names) == 1:
+            return self._memo(names.pop())
+        by_row = [self._memo(code or self.plan.currency) for code in codes]
+        return by_row if origins is None else [by_row[i] for i in origins]
+
+    def _memo(self, currency: str) -> MinorMemo:
+        return self.minor.setdefault(currency, MinorMemo(currency))
+
+    def _amounts(
+        self, lines: dict[str, list[Any]], ids: list[int], quantities: list[int], to_minor: list[MinorMemo] | MinorMemo
+    ) -> tuple[list[int], list[int]]:
+        """Goods of each line before its discount, and the discount, in minor units."""
+        totals, prices = lines.get("line_total"), lines.get("unit_price")
+        if totals is None and prices is None:
+            self.book.unpriced.update(ids)
+            gross = [0] * len(ids)
+        else:
+            micros = _gross_micros(totals, prices, quantities)
+            if None in micros:
+                self.book.unpriced.update(order for order, amount in zip(ids, micros, strict=True) if amount is None)
+                micros = [amount or 0 for amount in micros]
+            gross = _in_minor(micros, to_minor)
+        if "line_discount" not in lines:
+            return gross, []
+        discounts = _in_minor([abs(amount or 0) for amount in lines["line_discount"]], to_minor)
+        for order, amount in zip(ids, discounts, strict=True):
+            if amount:
+                self.book.discounts[order] = self.book.discounts.get(order, 0) + amount
+        return gross, discounts
+
+    def _add_optional(
+        self,
+        lines: dict[str, list[Any]],
+        name: str,
+        ids: list[int],
+        to_minor: list[MinorMemo] | MinorMemo,
+        kept: dict[int, int],
+    ) -> None:
+        if name in lines:
+            for order, amount in zip(ids, _in_minor([amount or 0 for amount in lines[name]], to_minor), strict=True):
+                if amount:
+                    kept[order] = kept.get(order, 0) + amount
+
+    def _write(
+        self,
+        frame: Frame,
+        lines: dict[str, list[Any]],
+        ids: list[int],
+        numbers: list[int],
+        quantities: list[int],
+        gross: list[int],
+        discounts: list[int],
+        to_minor: list[MinorMemo] | MinorMemo,
+    ) -> None:
+        line_nos = self.book.number_lines(ids)
+        totals = [a - b for a, b in zip(gross, discounts, strict=True)] if discounts else gross
+        prices = _prices(lines, quantities)
+        columns: dict[str, Sequence[Any]] = {"order_id": ids, "row": numbers, "line_no": line_nos}
+        told: dict[str, Sequence[Any]] = {}
+        if "sku" in lines and "asin" not in lines:
+            told["sku_code"] = lines["sku"]
+        elif "asin" in lines:
+            told["sku_code"] = [
+                a or b
+                for a, b in zip(lines.get("sku") or lines["asin"], lines.get("asin") or lines["sku"], strict=True)
+            ]
+        told |= {column: lines[name] for name, column in _LINE_COLUMNS.items() if name in lines}
+        told |= {"quantity": quantities, "total_minor": totals}
+        if prices is not None:
+            told["unit_price_micros"] = prices
+        if discounts:
+            told["discount_minor"] = discounts
+        if "line_tax" in lines:
+            told["tax_minor"] = _in_minor([amount or 0 for amount in lines["line_tax"]], to_minor)
+        digest = self._digests.__getitem__
+        hashes = map(hash, zip(*[map(digest, cells) for cells in told.values()], strict=True))
+        self.book.add_lines(ids, quantities, gross, hashes)
+        self._summarise(told, ids, line_nos, quantities)
+        self._note_cancelled(lines, ids, line_nos, quantities, gross)
+        columns |= told
+        self._line_columns = list(told)
+        self.writer.insert("staged_line", list(columns), zip(*columns.values(), strict=True))
+
+    def _summarise(
+        self, told: dict[str, Sequence[Any]], ids: list[int], line_nos: list[int], quantities: list[int]
+    ) -> None:
+        """The first two lines of an order in words, for lists."""
+        skus = told.get("sku_code")
+        titles = told.get("title")
+        summaries = self.book.summaries
+        for index, number in enumerate(line_nos):
+            if number <= 2:
+                name = (skus[index] if skus else "") or (titles[index] if titles else "")
+                text = f"{quantities[index]} × {name[:60]}" if name else ""
+                order = ids[index]
+                summaries[order] = (
+                    f"{summaries[order]}, {text}" if summaries[order] and text else summaries[order] or text
+                )
+
+    def _note_cancelled(
+        self, lines: dict[str, list[Any]], ids: list[int], line_nos: list[int], quantities: list[int], gross: list[int]
+    ) -> None:
+        """Cancelled lines of an order that goes on are taken off it when it is finished."""
+        if "line_status" not in lines or not self.plan.format.line_status:
+            return
+        for index, text in enumerate(lines["line_status"]):
+            if text and self._line_status[text] == "cancelled":
+                self.book.cancelled.setdefault(ids[index], []).append(
+                    (line_nos[index], quantities[index], gross[index])
+                )
+
+
+def _gross_micros(totals: list[Any] | None, prices: list[Any] | None, quantities: list[int]) -> list[Any]:
+    if prices is None:
+        return totals or []
+    products = [None if price is None else price * quantity for price, quantity in zip(prices, quantities, strict=True)]
+    if totals is None:
+        return products
+    return [product if total is None else total for total, product in zip(totals, products, strict=True)]
+
+
+def _in_minor(micros: list[int], to_minor: list[MinorMemo] | MinorMemo) -> list[int]:
+    if isinstance(to_minor, MinorMemo):
+        return list(map(to_minor.__getitem__, micros))
+    return [memo[amount] for memo, amount in zip(to_minor, micros, strict=True)]
+
+
+def _prices(lines: dict[str, list[Any]], quantities: list[int]) -> list[int] | None:
+    """Unit prices in micros: given, else the line's total shared by its pieces."""
+    given, totals = lines.get("unit_price"), lines.get("line_total")
+    if given is None and totals is None:
+        return None
+    if totals is None:
+        return [price or 0 for price in given or []]
+    return [
+        price if price is not None else round((total or 0) / quantity) if quantity else total or 0
+        for price, total, quantity in zip(given or [None] * len(totals), totals, quantities, strict=True)
+    ]
+
+
+def _huge(prices: list[Any], quantities: list[Any]) -> list[int]:
+    """Lines whose quantity × price no shop has, by index; one multiplication when there is none."""
+    limit = int(MAX_AMOUNT) * MICROS
+    highest = max((abs(price) for price in prices if type(price) is int), default=0)
+    if highest * max((abs(q) for q in quantities if type(q) is int), default=0) <= limit:
+        return []
+    pairs = enumerate(zip(prices, quantities, strict=True))
+    return [i for i, (price, q) in pairs if type(price) is int and type(q) is int and abs(price * q) > limit]
+
+
+def _refuse_huge(frame: Frame) -> None:
+    if "unit_price" not in frame.values or "quantity" not in frame.values:
+        return
+    huge = set(_huge(frame.values["unit_price"], frame.values["quantity"]))
+    for index in sorted(huge):
+        frame.reject(index, "amount_out_of_range", "unit_price", {"value": str(frame.column("unit_price")[index])})
+    if huge:
+        frame.keep([i for i in range(len(frame)) if i not in huge])
+
+
+def _mark_huge(lines: dict[str, list[Any]]) -> None:
+    if "unit_price" in lines and "quantity" in lines:
+        for index in _huge(lines["unit_price"], lines["quantity"]):
+            lines["unit_price"][index] = Bad("amount_out_of_range")
