@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.util import find_tables
 
 from shopdesk.lists.spec import Column, Filter, Found, ListSpec, Money, Sort
 from shopdesk.storage.raw import raw_rows
@@ -77,7 +78,7 @@ def _ids_query(spec: ListSpec, column: Column, *, descending: bool) -> Select[An
 
 def _needs_join(spec: ListSpec, expression: SQLColumnExpression[Any]) -> bool:
     joined = {table for table, _ in spec.joins}
-    return any(table in joined for table in expression._from_objects)
+    return any(table in joined for table in find_tables(expression, check_columns=True))
 
 
 def _joined(spec: ListSpec) -> FromClause:

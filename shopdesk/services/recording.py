@@ -1,7 +1,7 @@
 """Writing down what a step changes. Services write rows only through a :class:`Recorder`.
 
-It keeps each row's columns before and after as they are stored, marks what the owner typed over, and keeps the search index
-up to date. ``services.changes`` undoes and redoes what stands here.
+It keeps each row's columns before and after as they are stored, marks what the owner typed over, and keeps the search
+index up to date. ``services.changes`` undoes and redoes what stands here.
 """
 
 from __future__ import annotations

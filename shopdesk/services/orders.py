@@ -1,0 +1,195 @@
+"""What the owner does with orders: review, ship, cancel. Each step is one undoable Change, for one order or thousands.
+
+A step over several orders does what SM-ORDER allows and says how many it left out; over one it says why it may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shopdesk.base.clock import now
+from shopdesk.base.errors import UserError
+from shopdesk.domain.orders import TRANSITIONS, OrderState, check_transition
+from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.services import settings
+from shopdesk.services.order_detail import OrderDetail, detail
+from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
+from shopdesk.services.recording import Change, Recorder, recording
+from shopdesk.storage.queries import order_steps
+from shopdesk.storage.queries.order_steps import OrderBrief
+from shopdesk.storage.tables import Order, OrderEvent, Shipment
+
+__all__ = [
+    "EDITABLE", "OrderDetail", "cancel", "confirm", "detail", "edit", "mark_exception", "mark_fine", "mark_shipped",
+    "put_back", "set_waybill",
+]  # fmt: skip
+
+
+def confirm(session: Session, order_ids: Iterable[int]) -> Change:
+    """Review done (R-O2): to ship. Orders with open problems wait until these are solved or marked as fine (R-O3)."""
+    step = _Step("order_confirmed", OrderState.CONFIRMED, {"reviewed_at": now()}, blocks_on_attention=True)
+    return _advance(session, order_ids, step)
+
+
+def mark_exception(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
+    """Something is wrong with the order (R-O3); ``note`` goes into its timeline."""
+    return _advance(session, order_ids, _Step("order_exception", OrderState.EXCEPTION, note=note.strip()))
+
+
+def put_back(session: Session, order_ids: Iterable[int]) -> Change:
+    """From exception (or waiting) to review."""
+    return _advance(session, order_ids, _Step("order_put_back", OrderState.TO_REVIEW))
+
+
+def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
+    """Cancelled; possible for everything that has not left (SM-ORDER)."""
+    step = _Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=note.strip())
+    return _advance(session, order_ids, step)
+
+
+def mark_shipped(
+    session: Session,
+    order_ids: Iterable[int],
+    *,
+    carrier: str = "",
+    waybill: str = "",
+    shipped_at: datetime | None = None,
+) -> Change:
+    """Handed over to the carrier. ``carrier`` applies to parcels without one, ``waybill`` only to a single order.
+
+    Where the rule ``label.waybill_required`` is on, orders without carrier and waybill are left out (R-O6).
+    """
+    ids = list(dict.fromkeys(order_ids))
+    moment = shipped_at or now()
+    needs_waybill = settings.get(session, "label.waybill_required")
+    given = normal_waybill(waybill) if len(ids) == 1 else ""
+    if given:
+        _check_waybill(session, ids[0], carrier, given)
+    known = order_steps.with_waybill(session, ids) if needs_waybill and not given else set()
+    step = _Step(
+        "order_shipped",
+        OrderState.SHIPPED,
+        {"shipped_at": moment},
+        refusal=lambda order: "waybill_missing" if needs_waybill and not given and order.id not in known else "",
+        parcels={"carrier": carrier.strip(), "waybill": given, "handed_over_at": moment},
+    )
+    return _advance(session, ids, step)
+
+
+def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, parcel_no: int = 1) -> Change:
+    """Write the waybill of a parcel, making the parcel when there is none (R-O6).
+
+    Raises ``UserError``: ``waybill_empty``, ``waybill_taken`` (unique per carrier). A wrong S10 check digit only warns.
+    """
+    number = normal_waybill(waybill)
+    if not number:
+        raise UserError("waybill_empty")
+    order = _order(session, order_id)
+    _check_waybill(session, order_id, carrier, number)
+    code = "waybill_set_doubtful" if waybill_warning(number) else "waybill_set"
+    parcel = session.scalars(
+        select(Shipment).where(Shipment.order_id == order_id, Shipment.parcel_no == parcel_no).order_by(Shipment.id)
+    ).first()
+    with recording(session, code, order_no=order.external_no, waybill=number) as step:
+        if parcel is None:
+            step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=carrier.strip(), waybill=number))
+        else:
+            step.update(parcel, by_owner=True, carrier=carrier.strip() or parcel.carrier, waybill=number)
+    return step.change
+
+
+def _check_waybill(session: Session, order_id: int, carrier: str, number: str) -> None:
+    other = order_steps.order_with_waybill(session, carrier.strip(), number, except_order=order_id)
+    if other is not None:
+        raise UserError("waybill_taken", waybill=number, order_no=other)
+
+
+def _order(session: Session, order_id: int) -> Order:
+    order = session.get(Order, order_id)
+    if order is None:
+        raise UserError("order_unknown")
+    return order
+
+
+def _never(_order: OrderBrief) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of SM-ORDER: ``values`` are set beside the state; ``refusal`` names a message when an order may not."""
+
+    code: str
+    following: OrderState
+    values: Mapping[str, Any] = order_steps.NOTHING
+    note: str = ""
+    blocks_on_attention: bool = False
+    refusal: Any = _never
+    parcels: Mapping[str, Any] = order_steps.NOTHING
+
+    def why_not(self, order: OrderBrief) -> str:
+        """The message that says why ``order`` may not take this step, ``""`` when it may."""
+        if self.following not in TRANSITIONS[OrderState(order.state)]:
+            return "order_state_refused"
+        if self.blocks_on_attention and order.attention:
+            return "order_has_problems"
+        return str(self.refusal(order))
+
+
+def _advance(session: Session, order_ids: Iterable[int], step: _Step) -> Change:
+    orders = order_steps.briefs(session, order_ids)
+    ready = [order for order in orders if not step.why_not(order)]
+    if not ready:
+        _refuse(orders, step)
+    code, params = _worded(step.code, orders, ready)
+    with recording(session, code, **params) as recorder:
+        ids = [order.id for order in ready]
+        recorder.update_many(Order, ids, state=str(step.following), **step.values)
+        if step.parcels:
+            _hand_over(session, recorder, ids, step.parcels)
+        note = {"note": step.note} if step.note else None
+        events = [{"order_id": row_id, "at": now(), "code": step.code, "params": note} for row_id in ids]
+        recorder.insert_many(OrderEvent, events)
+    return recorder.change
+
+
+def _worded(code: str, orders: Sequence[OrderBrief], ready: Sequence[OrderBrief]) -> tuple[str, dict[str, Any]]:
+    """``order_confirmed_one`` for one, ``_many`` for several, ``_some`` when orders were left out."""
+    if len(orders) == 1:
+        return f"{code}_one", {"order_no": ready[0].order_no}
+    if len(ready) == len(orders):
+        return f"{code}_many", {"n": len(ready)}
+    return f"{code}_some", {"n": len(ready), "left": len(orders) - len(ready)}
+
+
+def _refuse(orders: Sequence[OrderBrief], step: _Step) -> None:
+    if not orders:
+        raise UserError("order_unknown")
+    if len(orders) > 1:
+        raise UserError("orders_none_possible", n=len(orders))
+    order = orders[0]
+    code = step.why_not(order)
+    if code == "order_state_refused":
+        check_transition(OrderState(order.state), step.following)
+    raise UserError(code, order_no=order.order_no, problems=order.attention)
+
+
+def _hand_over(session: Session, recorder: Recorder, ids: Sequence[int], parcels: Mapping[str, Any]) -> None:
+    """Parcels of the orders leave; an order without one gets one."""
+    moment, carrier, waybill = parcels["handed_over_at"], parcels["carrier"], parcels["waybill"]
+    existing = order_steps.open_parcels(session, ids)
+    values: dict[str, Any] = {"state": "handed_over", "handed_over_at": moment}
+    recorder.update_many(Shipment, [parcel.id for parcel in existing], **values)
+    if carrier:
+        recorder.update_many(Shipment, [parcel.id for parcel in existing if not parcel.carrier], carrier=carrier)
+    if waybill:
+        recorder.update_many(Shipment, [parcel.id for parcel in existing][:1], waybill=waybill)
+    without = set(ids) - order_steps.orders_with_parcels(session, ids)
+    new = {"parcel_no": 1, "parcel_count": 1, "carrier": carrier, "waybill": waybill, **values}
+    recorder.insert_many(Shipment, [{"order_id": order_id, **new} for order_id in sorted(without)])
