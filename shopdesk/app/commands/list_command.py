@@ -90,8 +90,15 @@ def _plain_text(cell: Any) -> Any:
 def _say_table(session: Session, spec: ListSpec, rows: Sequence[tuple[Any, ...]]) -> None:
     """Lines for a person, in columns; times on the shop's clock."""
     zone = session.scalars(select(Shop.timezone)).one()
-    texts = [[_shortened(format_cell(column, cell, timezone=zone)) for column, cell in _cells(spec, row)] for row in rows]
-    headers = [tr(column.header) for column in spec.columns]
+    texts = [
+        [
+            _shortened(format_cell(column, cell, timezone=zone))
+            for column, cell in _cells(spec, row)
+            if not column.hidden
+        ]
+        for row in rows
+    ]
+    headers = [tr(column.header) for column in spec.columns if not column.hidden]
     widths = [max(map(_width, column)) for column in zip(headers, *texts, strict=True)]
     for line in (headers, *texts):
         say("  ".join(text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)).rstrip())

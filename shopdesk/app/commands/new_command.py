@@ -19,7 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", help=tr("fill it with the sample shop"))
     parser.add_argument("--name", help=tr("the shop's name; by default the file's"))
     parser.add_argument("--currency", default="", metavar="CODE", help=tr("the shop's currency (ISO 4217)"))
-    parser.add_argument("--timezone", default="", metavar="ZONE", help=tr("the shop's time zone, such as Europe/London"))
+    parser.add_argument(
+        "--timezone", default="", metavar="ZONE", help=tr("the shop's time zone, such as Europe/London")
+    )
     parser.add_argument("--lang", choices=sorted(LANGUAGES), help=tr("the language of the shop's papers"))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,31 +14,87 @@ from shopdesk.app.commands.output import say
 from shopdesk.app.offscreen import without_display
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
-from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.base.i18n import N_, tr, trn
+from shopdesk.domain.paper import Document
+from shopdesk.services import printing as papers
+from shopdesk.services.printing import PrintItem
 
 HELP = N_("write labels, a pick list or packing notes as PDF")
-DOCUMENTS = ("labels", "pick-list", "packing-note")
+_LABEL_SHEET, _PAPER = "thermal_100x150", "a4"
+
+Printed = tuple[Document, list[PrintItem], int]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
-    parser.add_argument("document", choices=DOCUMENTS)
+    parser.add_argument("document", choices=sorted(_WRITERS))
     add_choice(parser)
-    parser.add_argument("--size", metavar="KEY", default="", help=tr("label sheet or paper, such as thermal_100x150 or a4"))
+    size = tr("label sheet or paper, such as thermal_100x150 or a4")
+    parser.add_argument("--size", metavar="KEY", default="", help=size)
     parser.add_argument("--start", type=int, default=1, metavar="N", help=tr("first free label on a part-used sheet"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises ``UserError("nothing_to_print")`` and what printing raises. Orders that cannot be printed are named."""
+    """What cannot be printed is named on stderr, the rest is printed and logged.
+
+    Raises ``UserError("no_label_ready")`` when nothing is left, and what printing raises.
+    """
     without_display()
     shop = opened_shop(arguments.shop)
     try:
         with shop.read() as session:
-            pages = _WRITERS[arguments.document](session, chosen_orders(session, arguments), arguments)
+            wanted = chosen_orders(session, arguments)
+            document, items, pages = _WRITERS[arguments.document](session, wanted, arguments)
+        with shop.write() as session:
+            papers.log_print(session, document, items, size_key=arguments.size, pdf=str(arguments.out))
     finally:
         shop.close()
     say(trn("{n} page in {file}", "{n} pages in {file}", pages, file=str(arguments.out)))
     return 0
 
 
+def _labels(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
+    from shopdesk.printing.pdf import write_labels
+    from shopdesk.printing.preflight import check_labels
+    from shopdesk.printing.sheets import sheet
+
+    stock = sheet(arguments.size or _LABEL_SHEET)
+    batch = papers.labels_for(session, wanted)
+    findings = check_labels(batch.ready, stock)
+    remarks = [refusal.text() for refusal in batch.refused] + [caution.text() for caution in batch.warnings]
+    for remark in (*remarks, *(finding.text() for finding in findings)):
+        print(remark, file=sys.stderr)
+    if not batch.ready:
+        raise UserError("no_label_ready")
+    pages = write_labels(arguments.out, batch.ready, stock, start=arguments.start)
+    return Document.LABEL, papers.label_items(batch.ready), pages
+
+
+def _pick_list(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
+    from shopdesk.printing.documents.pick_list import pick_list_sheaf
+    from shopdesk.printing.pdf import write_sheaves
+
+    waves = papers.pick_list_for(session, wanted)
+    pages = write_sheaves(arguments.out, [pick_list_sheaf(wave.pick_list) for wave in waves], _paper(arguments.size))
+    return Document.PICK_LIST, [PrintItem(order_id) for order_id in wanted], pages
+
+
+def _packing_notes(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
+    from shopdesk.printing.documents.packing_note import packing_note_sheaf
+    from shopdesk.printing.pdf import write_sheaves
+
+    notes = papers.packing_notes_for(session, wanted)
+    pages = write_sheaves(arguments.out, [packing_note_sheaf(note) for note in notes], _paper(arguments.size))
+    return Document.PACKING_NOTE, [PrintItem(note.order_id) for note in notes], pages
+
+
+def _paper(size: str) -> str:
+    from shopdesk.printing.pages import PAPERS
+
+    if size and size not in PAPERS:
+        raise UserError("paper_unknown", name=size, known=", ".join(PAPERS))
+    return size or _PAPER
+
+
+_WRITERS = {"labels": _labels, "pick-list": _pick_list, "packing-note": _packing_notes}

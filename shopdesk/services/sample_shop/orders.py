@@ -19,10 +19,11 @@ from shopdesk.storage.tables import Channel, Customer, Order, OrderEvent, OrderL
 SHIP_WITHIN = timedelta(hours=48)
 _WAITING = (  # how many of the newest orders stand where; the rest is on its way or done
     (OrderState.TO_REVIEW, 14),
-    (OrderState.CONFIRMED, 22),
+    (OrderState.CONFIRMED, 20),
     (OrderState.PACKED, 3),
     (OrderState.IMPORTED, 6),
 )
+_LATE = (timedelta(minutes=35), timedelta(minutes=190))  # orders past their ship-by time
 _SHIPPED = (OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED, OrderState.RETURN_OPEN, OrderState.RETURNED)
 _TROUBLES = (
     Attention.ADDRESS,
@@ -94,8 +95,9 @@ def _plans(orders: int, days: int, random: Random, moment: datetime) -> list[_Pl
     waiting = [state for state, count in _WAITING for _ in range(count)]
     plans: list[_Plan] = []
     for index, state in enumerate(waiting):
-        minutes = 4 + index * 7 if state is OrderState.TO_REVIEW else random.randrange(150, 49 * 60)
+        minutes = 4 + index * 7 if state is OrderState.TO_REVIEW else random.randrange(150, 47 * 60)
         plans.append(_Plan(start - timedelta(minutes=minutes), state))
+    plans += [_Plan(start - SHIP_WITHIN - late, OrderState.CONFIRMED) for late in _LATE]
     for trouble in _TROUBLES:
         state = OrderState.TO_REVIEW if trouble is not Attention.ADDRESS else OrderState.EXCEPTION
         plans.append(_Plan(start - timedelta(minutes=random.randrange(20, 20 * 60)), state, trouble))
