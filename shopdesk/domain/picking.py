@@ -17,7 +17,9 @@ NO_BIN_SEQUENCE = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One order line that has to be picked. ``stock_key`` names what stock is counted by (a SKU id), ``None`` when untracked."""
+    """One order line that has to be picked. ``stock_key`` names what stock is counted by (a SKU id), ``None`` when
+    untracked.
+    """
 
     order_id: int
     order_no: str
@@ -43,8 +45,8 @@ class Picking:
 def fold(demands: Iterable[Demand], available: Mapping[int, int]) -> Picking:
     """Lines by (SKU, bin) sorted by bin sequence, bin, SKU; Σ picked + Σ missing = Σ ordered (R-O5).
 
-    ``available``: pieces by ``stock_key``; a key that is absent is not counted by the shop and never short. Earlier demands are
-    served first. Lines of no or negative quantity (credits, cancelled) are left out.
+    ``available``: pieces by ``stock_key``; a key that is absent is not counted by the shop and never short. Earlier
+    demands are served first. Lines of no or negative quantity (credits, cancelled) are left out.
     """
     left = dict(available)
     picks: dict[tuple[str, str, str, str], list[tuple[Demand, int]]] = {}

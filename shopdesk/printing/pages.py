@@ -1,6 +1,7 @@
 """Documents of several pages: HTML body (Jinja2 → QTextDocument) between the shop's head and a foot with page n/m.
 
-One document unit is 1/96 inch whatever the device, so preview, PDF and printer break pages alike. Knows no document in particular.
+One document unit is 1/96 inch whatever the device, so preview, PDF and printer break pages alike. Knows no document
+in particular.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ _LEFT_OVER = 8.0  # units: less than a line, so that the next row moves on
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
-    """One document ready for its pages: head, body and what the foot says. ``page_words``: ``"Page {page} of {pages}"``."""
+    """One document ready for its pages: head, body and what the foot says. ``page_words``: ``"Page {page} of
+    {pages}"``.
+    """
 
     title: str
     number: str

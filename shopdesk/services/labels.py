@@ -1,4 +1,6 @@
-"""Shipping labels (D01) from the shop: which parcels can have one, what the others lack and what would mend it. Prints nothing."""
+"""Shipping labels (D01) from the shop: which parcels can have one, what the others lack and what would mend it.
+Prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -94,8 +96,9 @@ def labels_for(
 ) -> LabelBatch:
     """A label for every parcel of ``order_ids`` (D01, S1-4.2.2.2-MARK).
 
-    ``phone_required`` and ``waybill_required`` override the shop's rules for this call; ``instructions`` by order id; ``ship_on``
-    is today in the shop's time zone unless given. An order without a parcel gets the label of its first one.
+    ``phone_required`` and ``waybill_required`` override the shop's rules for this call; ``instructions`` by order id;
+    ``ship_on`` is today in the shop's time zone unless given. An order without a parcel gets the label of its first
+    one.
     """
     shop, rules = the_shop(session), settings.values(session)
     if phone_required is not None:
@@ -106,7 +109,8 @@ def labels_for(
     ready: list[LabelData] = []
     refused: list[Refusal] = []
     for source in paper_orders(session, order_ids):
-        labels = [_label(source, shipment, shop, rules, day) for shipment in source.shipments or [None]]
+        parcels: list[Shipment | None] = [*source.shipments] or [None]
+        labels = [_label(source, parcel, shop, rules, day) for parcel in parcels]
         missing = _missing(source, labels, rules)
         if missing:
             fixes = tuple(Fix(*fix) for code in missing for fix in _FIXES[code])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.storage.tables import (
@@ -27,6 +27,7 @@ from shopdesk.storage.tables import (
 )
 
 _CHUNK = 500
+_ON_SHELF = ("normal", "pending_shipment")
 _T = TypeVar("_T")
 
 
@@ -70,7 +71,9 @@ def _add_products(session: Session, orders: Sequence[PaperOrder]) -> None:
     sku_ids = {line.sku_id for order in orders for line in order.lines if line.sku_id is not None}
     known: dict[int, tuple[Sku, Product]] = {}
     for chunk in _chunks(sorted(sku_ids)):
-        rows = session.execute(select(Sku, Product).join(Product, Sku.product_id == Product.id).where(Sku.id.in_(chunk)))
+        rows = session.execute(
+            select(Sku, Product).join(Product, Sku.product_id == Product.id).where(Sku.id.in_(chunk))
+        )
         known.update({sku.id: (sku, product) for sku, product in rows.tuples()})
     for order in orders:
         for line in order.lines:
@@ -84,12 +87,14 @@ def warehouses(session: Session) -> list[Warehouse]:
     return sorted(rows, key=lambda row: (row.kind != "own", row.kind == "platform", row.id))
 
 
-def sellable_stock(session: Session, sku_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Pieces of the normal partition by warehouse id and SKU id; what is not counted is absent."""
+def shelf_stock(session: Session, sku_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Pieces on the shelf, free or kept for orders, by warehouse id and SKU id; what is not counted is absent."""
     stock: dict[int, dict[int, int]] = defaultdict(dict)
     for chunk in _chunks(sorted(set(sku_ids))):
-        query = select(StockBalance.warehouse_id, StockBalance.sku_id, StockBalance.quantity).where(
-            StockBalance.sku_id.in_(chunk), StockBalance.partition == "normal"
+        query = (
+            select(StockBalance.warehouse_id, StockBalance.sku_id, func.sum(StockBalance.quantity))
+            .where(StockBalance.sku_id.in_(chunk), StockBalance.partition.in_(_ON_SHELF))
+            .group_by(StockBalance.warehouse_id, StockBalance.sku_id)
         )
         for warehouse_id, sku_id, quantity in session.execute(query).tuples():
             stock[warehouse_id][sku_id] = quantity
@@ -127,7 +132,11 @@ def printed_before(session: Session, document: str, order_ids: Sequence[int]) ->
         query = (
             select(PrintJobItem.order_id, PrintJobItem.shipment_id)
             .join(PrintJob, PrintJob.id == PrintJobItem.job_id)
-            .where(PrintJob.document == document, PrintJobItem.order_id.in_(chunk))
+            .where(
+                PrintJob.document == document,
+                PrintJobItem.order_id.in_(chunk),
+                PrintJobItem.position <= PrintJob.printed,
+            )
         )
         seen.update((order_id, shipment_id) for order_id, shipment_id in session.execute(query).tuples())
     return seen

@@ -1,0 +1,25 @@
+"""Everything the program prints of a shop, in one place to ask: labels, pick lists, packing notes, the print log.
+Draws nothing.
+"""
+
+from shopdesk.services.labels import Caution, Fix, LabelBatch, Refusal, labels_for
+from shopdesk.services.print_log import JobState, PrintItem, job_state, label_items, log_print, resume, unfinished_jobs
+from shopdesk.services.shipping_papers import PickWave, packing_notes_for, pick_list_for
+
+__all__ = [
+    "Caution",
+    "Fix",
+    "JobState",
+    "LabelBatch",
+    "PickWave",
+    "PrintItem",
+    "Refusal",
+    "job_state",
+    "label_items",
+    "labels_for",
+    "log_print",
+    "packing_notes_for",
+    "pick_list_for",
+    "resume",
+    "unfinished_jobs",
+]
