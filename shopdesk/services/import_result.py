@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.base.i18n import message
-from shopdesk.services.changes import Change
+from shopdesk.services.recording import Change, KeptRow
 
 REJECTED_LISTED = 1_000  # how many rejected rows a result names; all of them are kept with the batch
 
@@ -102,18 +102,9 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRow:
-    """A row that an undo left alone because it was edited or used since. ``fields``: which cells; empty = the whole row."""
-
-    kind: str
-    id: int
-    name: str
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class UndoResult:
-    """What undoing an import did: rows removed, rows restored, rows kept and why they are named. ``done``: anything at all."""
+    """What undoing an import did: rows removed, rows restored, rows kept because they were used
+    since (``fields``: which cells; empty = the whole row)."""
 
     batch: int
     removed: int

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
-from shopdesk.services.changes import Change
-from shopdesk.services.import_result import KeptRow, UndoResult
+from shopdesk.services.import_result import UndoResult
+from shopdesk.services.recording import Change, KeptRow
 from shopdesk.storage import search
 from shopdesk.storage.failures import explained
 from shopdesk.storage.queries import import_undo

@@ -16,18 +16,18 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
-from shopdesk.base.settings import declared
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.request import Staged
-from shopdesk.services.changes import Change
+from shopdesk.services import settings
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Preview, RejectedRow
+from shopdesk.services.recording import Change
 from shopdesk.storage import search
 from shopdesk.storage.failures import explained
 from shopdesk.storage.queries import import_batches, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver, read_meta, staged_with_shop
-from shopdesk.storage.tables import Channel, Shop, ShopSetting, Warehouse
+from shopdesk.storage.tables import Channel, Shop, Warehouse
 from shopdesk.storage.types import utc_text
 
 
@@ -64,12 +64,12 @@ def _preview(run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, An
         channel_exists=ctx.channel_id is not None,
         notes=tuple(str(note) for note in meta.get("notes") or ()),
     )
-    return _with_money(run, preview) if ctx.target == "orders" else preview
+    return _with_money(run, ctx, preview) if ctx.target == "orders" else preview
 
 
-def _with_money(run: Run, preview: Preview) -> Preview:
+def _with_money(run: Run, ctx: ImportContext, preview: Preview) -> Preview:
     before = import_batches.shop_totals(run)
-    new, changed = import_batches.new_totals(run), import_batches.changed_totals(run)
+    new, changed = import_batches.new_totals(run), import_batches.changed_totals(run, ctx)
     after = {
         currency: before.get(currency, (0, 0))[1] + new.get(currency, 0) + changed.get(currency, 0)
         for currency in sorted({*before, *new})
@@ -125,6 +125,7 @@ def _apply(
     run.report(0.05, "rows")
     counts = target.apply(run, ctx)
     import_batches.copy_problems(run, ctx)
+    import_batches.drop_unused_channel(run, ctx)
     run.report(0.8, "index")
     if ctx.target == "orders":
         search.reindex(session, import_batches.touched_orders(run))
@@ -200,13 +201,8 @@ def _context(
         columns={entity: frozenset(names) for entity, names in columns.items()},
         channel_id=channel.id if channel else None,
         has_channel_kind=bool(channel_name),
-        ship_within_hours=_rule(session, "order.ship_within_hours"),
-        review_required=_rule(session, "order.review_required"),
+        ship_within_hours=settings.get(session, "order.ship_within_hours"),
+        review_required=settings.get(session, "order.review_required"),
         default_warehouse=warehouse or tr("Main warehouse"),
     )
 
-
-def _rule(session: Session, key: str) -> Any:
-    setting = declared("rules")[key]
-    stored = session.scalars(select(ShopSetting).where(ShopSetting.key == key)).first()
-    return setting.parse(stored.value) if stored else setting.default

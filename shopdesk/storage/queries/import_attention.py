@@ -12,7 +12,10 @@ from shopdesk.storage.queries.import_run import ImportContext, Run
 #: Which fields a file must have to judge a problem, and the shop columns whose change may bring it back.
 _JUDGED_BY = {
     Attention.TOTALS: ("total", ("goods_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor")),
-    Attention.ADDRESS: ("ship_", ("ship_line1", "ship_line2", "ship_city", "ship_region", "ship_postcode", "ship_country")),
+    Attention.ADDRESS: (
+        "ship_",
+        ("ship_line1", "ship_line2", "ship_city", "ship_region", "ship_postcode", "ship_country"),
+    ),
     Attention.PHONE: ("_phone", ("ship_phone", "buyer_phone")),
     Attention.QUANTITY: ("quantity", ("unit_count", "line_count")),
 }
@@ -111,7 +114,9 @@ def refresh_changed(run: Run) -> None:
     """Set or clear "unknown SKU" in ``temp.g_orders`` after the lines of changed orders were merged."""
     unknown = "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = g_orders.row_id AND l.sku_id IS NULL AND l.sku_code <> '')"
     code = Attention.UNKNOWN_SKU
-    run.do(f"UPDATE temp.g_orders SET attention = {without('attention', code)} WHERE {has('g_orders', code)} AND NOT {unknown}")
+    run.do(
+        f"UPDATE temp.g_orders SET attention = {without('attention', code)} WHERE {has('g_orders', code)} AND NOT {unknown}"
+    )
     if shop_has_skus(run):
         run.do(
             f"UPDATE temp.g_orders SET attention = trim(attention || ' {code}') WHERE NOT {has('g_orders', code)} AND {unknown} "

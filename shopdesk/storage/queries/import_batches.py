@@ -57,6 +57,18 @@ def close_batch(
     )
 
 
+def drop_unused_channel(run: Run, ctx: ImportContext) -> None:
+    """A channel made for this import on which nothing stands in the end was not needed."""
+    if not ctx.is_new_channel:
+        return
+    used = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE channel_id = :channel" for table in ("orders", "listing", "customer"))
+    if run.value(f"SELECT EXISTS ({used})", channel=ctx.channel_id):
+        return
+    run.do("DELETE FROM change_item WHERE change_id = :change AND kind = 'channel'", change=ctx.change)
+    run.do("UPDATE import_batch SET channel_id = NULL WHERE id = :batch", batch=ctx.batch)
+    run.do("DELETE FROM channel WHERE id = :channel", channel=ctx.channel_id)
+
+
 def copy_problems(run: Run, ctx: ImportContext) -> None:
     """Keep the rejected rows and remarks in the shop: the staging file goes away."""
     run.do(
@@ -97,8 +109,10 @@ def shop_totals(run: Run) -> dict[str, tuple[int, int]]:
     return {currency: (int(count), int(total)) for currency, count, total in found}
 
 
-def changed_totals(run: Run) -> dict[str, int]:
+def changed_totals(run: Run, ctx: ImportContext) -> dict[str, int]:
     """By how much the totals of known orders change, by currency, in minor units."""
+    if not ctx.fills("order", "total_minor"):
+        return {}
     return dict(
         run.rows(
             "SELECT o.currency, sum(g.total_minor - o.total_minor) FROM temp.g_orders g JOIN orders o ON o.id = g.row_id "
@@ -109,4 +123,7 @@ def changed_totals(run: Run) -> dict[str, int]:
 
 def touched_orders(run: Run) -> list[int]:
     """Ids of the orders this import made or changed."""
-    return [row[0] for row in run.rows("SELECT target FROM temp.m_entity WHERE verdict IN ('new', 'changed') ORDER BY target")]
+    return [
+        row[0]
+        for row in run.rows("SELECT target FROM temp.m_entity WHERE verdict IN ('new', 'changed') ORDER BY target")
+    ]

@@ -71,7 +71,9 @@ def listing_fields() -> list[Field]:
 
 def match_rows(run: Run, rows: Rows) -> None:
     """Fill ``temp.x_row``: each staged row with the SKU and product it means, and whether it is the first to name that SKU."""
-    run.do("CREATE TEMP TABLE x_key (key TEXT PRIMARY KEY, id INTEGER NOT NULL, product_id INTEGER NOT NULL) WITHOUT ROWID")
+    run.do(
+        "CREATE TEMP TABLE x_key (key TEXT PRIMARY KEY, id INTEGER NOT NULL, product_id INTEGER NOT NULL) WITHOUT ROWID"
+    )
     run.do("INSERT INTO temp.x_key SELECT lower(trim(code)), min(id), product_id FROM sku GROUP BY 1")
     run.do(
         "CREATE TEMP TABLE x_row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, handle TEXT NOT NULL, sku_id INTEGER, product_id INTEGER, "
@@ -97,7 +99,8 @@ def merge_rows(run: Run, rows: Rows) -> None:
         import_merge.build(
             run, "product", product_fields(),
             "FROM (SELECT product_id, foreign_product, min(CASE WHEN product_title <> '' THEN s.id ELSE s.id + 1e12 END), r.id AS id "
-            "FROM temp.x_row r JOIN staged_sku s ON s.id = r.id WHERE product_id IS NOT NULL GROUP BY product_id) r "
+            "FROM temp.x_row r JOIN staged_sku s ON s.id = r.id WHERE product_id IS NOT NULL "
+            "AND (is_first OR NOT foreign_product) GROUP BY product_id) r "
             "JOIN staged_sku s ON s.id = r.id JOIN product o ON o.id = r.product_id",
         )  # fmt: skip
 
@@ -146,7 +149,8 @@ def _insert_products(run: Run, ctx: ImportContext, rows: Rows) -> int:
         f"INSERT INTO product (id, handle, title, created_at, updated_at, batch_id{columns}) "
         f"SELECT :base + row_number() OVER (ORDER BY s.id), r.handle, {rows.product_title}, :now, :now, :batch{values} "
         f"FROM (SELECT r.handle, min(CASE WHEN {titled} <> '' THEN s.id ELSE s.id + 1e12 END), s.id AS id FROM temp.x_row r "
-        f"JOIN {rows.table} s ON s.id = r.id WHERE r.product_id IS NULL AND r.is_first GROUP BY r.handle) r JOIN {rows.table} s ON s.id = r.id",
+        f"JOIN {rows.table} s ON s.id = r.id WHERE r.product_id IS NULL "
+        f"AND r.handle IN (SELECT handle FROM temp.x_row WHERE is_first AND product_id IS NULL) GROUP BY r.handle) r JOIN {rows.table} s ON s.id = r.id",
         base=base,
         now=ctx.now,
         batch=ctx.batch,
@@ -218,5 +222,8 @@ def link_lines(run: Run, ctx: ImportContext) -> int:
         f"FROM orders o WHERE o.id IN (SELECT id FROM temp.x_cleared)",
         change=ctx.change,
     )
-    run.do(f"UPDATE orders AS o SET attention = {cleared}, updated_at = :now WHERE id IN (SELECT id FROM temp.x_cleared)", now=ctx.now)
+    run.do(
+        f"UPDATE orders AS o SET attention = {cleared}, updated_at = :now WHERE id IN (SELECT id FROM temp.x_cleared)",
+        now=ctx.now,
+    )
     return linked

@@ -164,7 +164,8 @@ def recount(run: Run, ctx: ImportContext) -> None:
         "WHERE s.id = g_orders.stage_id AND s.line_count >= (SELECT count(*) FROM order_line l WHERE l.order_id = g_orders.row_id)), "
         "items_summary) WHERE row_id IN (SELECT order_id FROM temp.x_touched)"
     )
-    if ctx.fields and "total" not in ctx.fields:
+    amounts = ctx.fills("order", "goods_minor") and ctx.fills("order", "total_minor")
+    if amounts and ctx.fields and "total" not in ctx.fields:
         _add_mended_lines(run)
 
 

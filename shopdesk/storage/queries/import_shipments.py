@@ -22,7 +22,11 @@ def match(run: Run) -> None:
 
 def apply(run: Run, ctx: ImportContext) -> None:
     """Insert the parcels of new orders, complete or add those of known ones."""
-    _insert(run, ctx, "temp.m_entity m JOIN staged_order s ON s.id = m.id WHERE m.verdict = 'new' AND s.waybill || s.carrier <> ''")
+    _insert(
+        run,
+        ctx,
+        "temp.m_entity m JOIN staged_order s ON s.id = m.id WHERE m.verdict = 'new' AND s.waybill || s.carrier <> ''",
+    )
     _complete(run, ctx)
     _insert(
         run, ctx,

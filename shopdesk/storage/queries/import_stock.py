@@ -51,7 +51,8 @@ def apply_balances(run: Run, ctx: ImportContext) -> dict[str, int]:
     warehouses = run.do(
         "INSERT INTO warehouse (name, kind, country, address, pooled, created_at, updated_at, batch_id) "
         "SELECT min(warehouse), 'own', '', '', 1, :now, :now, :batch FROM temp.x_balance WHERE warehouse_id IS NULL "
-        "GROUP BY lower(warehouse) ORDER BY min(id)",
+        "GROUP BY lower(warehouse) ORDER BY min(warehouse) <> :first, min(id)",
+        first=ctx.default_warehouse,  # so that it is the default the next time, too
         now=ctx.now,
         batch=ctx.batch,
     )

@@ -38,7 +38,10 @@ def _match_sku_rows(run: Run, ctx: ImportContext, rows: Rows) -> list[str]:
     conditions = [f"r.id IN ({import_merge.changed_stage_ids('sku', import_catalogue.sku_fields(rows))})"]
     if rows is PRODUCT_ROWS:
         import_catalogue.match_listings(run, ctx)
-        for table, fields in (("product", import_catalogue.product_fields()), ("listing", import_catalogue.listing_fields())):
+        for table, fields in (
+            ("product", import_catalogue.product_fields()),
+            ("listing", import_catalogue.listing_fields()),
+        ):
             conditions.append(f"r.id IN ({import_merge.changed_stage_ids(table, fields)})")
         conditions.append("(r.listing_first AND r.listing_id IS NULL)")
     import_stock.match_balances(run, ctx, rows.table)
@@ -103,9 +106,13 @@ TARGETS = {
     "orders": Target(import_orders.match, import_orders.apply, _order_merges),
     "products": Target(_match_products, _apply_products, _product_merges),
     "stock": Target(
-        _match_stock, _apply_stock, lambda _: {"sku": import_catalogue.sku_fields(STOCK_ROWS), "stock_balance": import_stock.FIELDS}
+        _match_stock,
+        _apply_stock,
+        lambda _: {"sku": import_catalogue.sku_fields(STOCK_ROWS), "stock_balance": import_stock.FIELDS},
     ),
-    "customers": Target(import_customers.match, import_customers.apply, lambda _: {"customer": import_customers.fields()}),
+    "customers": Target(
+        import_customers.match, import_customers.apply, lambda _: {"customer": import_customers.fields()}
+    ),
 }
 
 

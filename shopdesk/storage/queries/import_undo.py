@@ -126,7 +126,9 @@ def _restore_kind(run: Run, kind: str, change: int) -> tuple[int, _Kept]:
         change=change,
         kind=kind,
     )
-    run.do("CREATE TEMP TABLE x_back (row_id INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (row_id, field)) WITHOUT ROWID")
+    run.do(
+        "CREATE TEMP TABLE x_back (row_id INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (row_id, field)) WITHOUT ROWID"
+    )
     kept: _Kept = []
     for column in sorted({key for (key,) in keys} & known):
         kept += _restore_column(run, kind, table, column, change)
@@ -197,7 +199,9 @@ def _remove(run: Run, kind: str, used_by_others: str, batch: int) -> tuple[int, 
     removed = run.do(f"DELETE FROM {kind} WHERE id IN (SELECT id FROM temp.x_gone)")
     run.do("DROP TABLE temp.x_gone")
     named = f"AND NOT ({_OF_KEPT_ORDER})" if kind == "shipment" else ""
-    left = run.rows(f"SELECT t.id, {_NAMES[kind]} FROM {kind} t WHERE t.batch_id = :batch {named} ORDER BY t.id", batch=batch)
+    left = run.rows(
+        f"SELECT t.id, {_NAMES[kind]} FROM {kind} t WHERE t.batch_id = :batch {named} ORDER BY t.id", batch=batch
+    )
     return removed, [(kind, row_id, str(name), ()) for row_id, name in left]
 
 
