@@ -1,4 +1,4 @@
-"""Builds the one :class:`AppContext`: machine, theme, lanes, bus, actions, toasts, undo. Passed down from here, never global."""
+"""Builds the one :class:`AppContext`: machine, theme, lanes, bus, actions, toasts, undo. Passed down, never global."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from shopdesk.ui.undo import UndoStack
 
 class AppContext(Context):
     """A :class:`Context` that owns what it hands out. Close it (:meth:`close`) before the process ends."""
+
+    machine: Machine
 
     def __init__(self, machine: Machine, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,7 @@
-"""The crash report: what the owner can read, copy and send. Types, codes and places of the error; nothing of the shop or its customers."""
+"""The crash report: what the owner can read, copy and send.
+
+Types, codes and places of the error; nothing of the shop or its customers.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def crash_report(error: BaseException) -> str:
 
 
 class CrashReporter(QObject):
-    """Takes over unhandled exceptions of every thread; the program goes on. One dialog at a time, one a kind of error."""
+    """Takes over unhandled exceptions of every thread; the program goes on. One dialog at a time, one a fault."""
 
     caught = Signal(object)
     refused = Signal(object)  # an expected error that nobody caught: worded, no report
@@ -82,7 +85,7 @@ class CrashReporter(QObject):
         if text in self._seen or self._dialog is not None:
             return
         self._seen.add(text)
-        self._dialog = CrashDialog(text, QGuiApplication.focusWindow() and _active_window())
+        self._dialog = CrashDialog(text, _active_window())
         self._dialog.finished.connect(self._closed)
         self._dialog.open()
 
@@ -118,8 +121,9 @@ class CrashDialog(QDialog):
         column.addWidget(
             text_label(
                 tr(
-                    "What you were doing was not finished. Your shop is as it was before: a change is kept whole or not at all. "
-                    "You can go on working. To help us mend this, copy the report and send it; it holds no data of your shop or customers."
+                    "What you were doing was not finished. Your shop is as it was before: a change is kept whole or "
+                    "not at all. You can go on working. To help us mend this, copy the report and send it; it holds "
+                    "no data of your shop or customers."
                 ),
                 parent=self,
             )

@@ -1,8 +1,9 @@
-"""The flows a menu starts: which dialog comes, and what its answer sets going. Dialogs are imported when they are needed."""
+"""The flows a menu starts: which dialog comes, and what its answer sets going. Dialogs are imported when needed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -14,6 +15,9 @@ from shopdesk.app.paths import SHOP_SUFFIX, log_dir, shops_dir
 from shopdesk.app.shops import Shops
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.ui.message import show_message
+
+if TYPE_CHECKING:
+    from shopdesk.dialogs.first_start.choice import StartChoice
 
 
 class Flows(QObject):
@@ -44,7 +48,10 @@ class Flows(QObject):
 
     @Slot()
     def _door_chosen(self) -> None:
-        choice = self.sender().choice
+        dialog = self.sender()
+        choice: StartChoice | None = getattr(dialog, "choice", None)
+        if choice is None:
+            return
         if choice.door == "sample":
             self._shops.open_sample(choice.language)
         else:

@@ -1,4 +1,4 @@
-"""One window a shop: a lock file beside the shop, and a local socket through which a second start raises the first window (F7)."""
+"""One window a shop (F7): a lock file beside it, and a local socket through which a second start raises the first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ShopLock(QObject):
         self._unlockable = False
 
     def take(self) -> bool:
-        """Whether the shop is ours now. A lock left by a process that died is taken over; a read-only folder needs none."""
+        """Whether the shop is ours now. A dead process's lock is taken over; a read-only folder needs none."""
         if not self._lock.tryLock(0):
             self._unlockable = self._lock.error() is QLockFile.LockError.PermissionError
             return self._unlockable
@@ -74,7 +74,7 @@ class ShopLock(QObject):
 
 
 def speak_to_first(path: Path, message: dict[str, Any]) -> bool:
-    """Ask the program that has ``path`` open to do something (``{"raise": true, "import": "…"}``). Whether it heard us."""
+    """Ask whoever has ``path`` open to do something (``{"raise": true, "import": "…"}``). Whether it heard us."""
     socket = QLocalSocket()
     socket.connectToServer(socket_name(path))
     if not socket.waitForConnected(_WAIT_MS):

@@ -1,7 +1,7 @@
 """This machine's memory: declared preferences, recent shops, window state, column widths, printers' calibration.
 
-One small JSON file, written as a whole (temporary file, then replaced). A damaged one is set aside, never fatal. Nothing of the shop
-and no secret is kept here.
+One small JSON file, written as a whole (temporary file, then replaced). A damaged one is set aside, never fatal.
+Nothing of the shop and no secret is kept here.
 """
 
 from __future__ import annotations
@@ -79,9 +79,10 @@ class Machine(QObject):
     # ---- printers
 
     def calibration(self, printer: str) -> dict[str, float]:
-        """Offset (mm, right and down) and scale (1.0 = true size) of a printer: ``offset_x_mm offset_y_mm scale_x scale_y``."""
+        """Offset (mm, right and down) and scale (1.0: true): ``offset_x_mm offset_y_mm scale_x scale_y``."""
         neutral = {"offset_x_mm": 0.0, "offset_y_mm": 0.0, "scale_x": 1.0, "scale_y": 1.0}
-        return neutral | self._values.get("printers", {}).get(printer, {})
+        kept: dict[str, float] = self._values.get("printers", {}).get(printer, {})
+        return neutral | kept
 
     def set_calibration(self, printer: str, calibration: dict[str, float]) -> None:
         """Keep what the calibration page of ``printer`` measured."""

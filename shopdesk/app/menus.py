@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from shopdesk.app.machine import Machine
@@ -62,6 +65,6 @@ class Menus(QObject):
 
     @Slot()
     def _open_recent(self) -> None:
-        from pathlib import Path
-
-        self._shops.open(Path(self.sender().data()))
+        entry = self.sender()
+        if isinstance(entry, QAction):
+            self._shops.open(Path(entry.data()))

@@ -16,6 +16,7 @@ from shopdesk.app.window import MainWindow
 from shopdesk.base.i18n import current_language, set_language
 from shopdesk.base.log import set_up_log, tear_down_log
 from shopdesk.ui.message import show_error
+from shopdesk.ui.theme import use_fonts
 
 
 class Program(QObject):
@@ -42,7 +43,7 @@ class Program(QObject):
         self.shops.elsewhere.connect(self._elsewhere)
 
     def begin(self, file: Path | None) -> bool:
-        """Show the window and open ``file``, or the shop opened last, or the first start. False when another window took over."""
+        """Show the window and open ``file``, the shop opened last or the first start. False: another window took over."""
         is_shop = file is not None and file.suffix == SHOP_SUFFIX
         self._import = file if file is not None and not is_shop else None
         recent = self.machine.recent_shops()
@@ -106,5 +107,6 @@ class Program(QObject):
         app.setQuitOnLastWindowClosed(False)
         old.close()
         old.deleteLater()
+        use_fonts(app, current_language())
         self._show_window()
         app.setQuitOnLastWindowClosed(True)

@@ -20,7 +20,7 @@ _SOON_MS = 50
 
 
 class ShopLine(QObject):
-    """"Shop “Berlin Kettle Co.” · 431 orders · 212 products · copied 6 min ago"."""
+    """ "Shop “Berlin Kettle Co.” · 431 orders · 212 products · copied 6 min ago"."""
 
     def __init__(self, context: AppContext, status: StatusBar, rail: Rail, tabs: Sequence[TabDeclaration]) -> None:
         super().__init__(status)
@@ -71,7 +71,7 @@ class ShopLine(QObject):
 
 
 def backup_text(age: timedelta) -> str:
-    """"backed up 6 min ago"; a clock set back counts as now."""
+    """ "backed up 6 min ago"; a clock set back counts as now."""
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 1:
         return tr("backed up just now")

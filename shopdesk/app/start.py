@@ -39,6 +39,7 @@ def make_application(argv: list[str]) -> QApplication:
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
+    from shopdesk.base.i18n import current_language
     from shopdesk.ui.theme import use_fonts
 
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -48,5 +49,5 @@ def make_application(argv: list[str]) -> QApplication:
     app.setApplicationDisplayName("ShopDesk")
     app.setDesktopFileName("shopdesk")
     app.setQuitOnLastWindowClosed(True)
-    use_fonts(app)
+    use_fonts(app, current_language())
     return app

@@ -22,7 +22,9 @@ class WelcomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._picture = QLabel(self)
-        self._picture.setPixmap(icon("storefront", QPalette.ColorRole.PlaceholderText).pixmap(QSize(56, 56), self.devicePixelRatioF()))
+        self._picture.setPixmap(
+            icon("storefront", QPalette.ColorRole.PlaceholderText).pixmap(QSize(56, 56), self.devicePixelRatioF())
+        )
         self._heading = heading("", factor=1.6, parent=self)
         self._sentence = text_label("", tone="muted", wrap=False, parent=self)
         self._row = QHBoxLayout()
@@ -55,7 +57,11 @@ class WelcomePage(QWidget):
 
     def not_opening(self) -> None:
         """Nothing is open, nothing is on its way."""
-        self._say(tr("No shop is open"), tr("A shop is one file on this computer. Start one, or open one you have."), offer=True)
+        self._say(
+            tr("No shop is open"),
+            tr("A shop is one file on this computer. Start one, or open one you have."),
+            offer=True,
+        )
 
     def _say(self, title: str, text: str, *, offer: bool) -> None:
         self._heading.setText(title)

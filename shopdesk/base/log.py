@@ -27,7 +27,10 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _PERSONAL = (
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
     (re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b"), "<iban>"),
-    (re.compile(r"\b(?:eyJ|sk_|pk_|ghp_|xox[abp]-|AKIA|Bearer\s+|token[=: ]+)[\w.~+/=-]{6,}", re.IGNORECASE), "<token>"),
+    (
+        re.compile(r"\b(?:eyJ|sk_|pk_|ghp_|xox[abp]-|AKIA|Bearer\s+|token[=: ]+)[\w.~+/=-]{6,}", re.IGNORECASE),
+        "<token>",
+    ),
     (re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9_-]{24,}\b"), "<token>"),
     (re.compile(r"(?<![\w.])\+?\(?\d[\d ()./-]{6,}\d"), "<number>"),
 )
@@ -71,7 +74,7 @@ def without_personal_data(text: str) -> str:
 
 def describe_error(error: BaseException) -> str:
     """Type, code and place of an error and of what caused it, without its message."""
-    parts = []
+    parts: list[str] = []
     current: BaseException | None = error
     while current is not None and len(parts) < 5:
         code = f" {current.code}" if isinstance(current, ShopDeskError) else ""

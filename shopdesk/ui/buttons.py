@@ -11,7 +11,9 @@ from shopdesk.ui.icons import icon
 RANKS = ("secondary", "primary", "flat", "link")
 
 
-def make_button(text: str, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+def make_button(
+    text: str, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None
+) -> QPushButton:
     """A button with its accessible name. ``rank``: ``"primary"`` (one a view), ``"secondary"``, ``"flat"``, ``"link"``."""
     button = QPushButton(text, parent)
     set_rank(button, rank)
@@ -36,7 +38,9 @@ def button_icon(name: str, rank: str):  # type: ignore[no-untyped-def]
 class ActionButton(QPushButton):
     """Shows what its action says, is enabled when it is, and triggers it."""
 
-    def __init__(self, qaction: QAction, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, qaction: QAction, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._qaction = qaction
         set_rank(self, rank)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from shopdesk.base.i18n import tr
+from shopdesk.ui.theme import scaled_font
+
+_PAD_PX = 14
 
 
 class ChipBar(QWidget):
@@ -43,8 +46,9 @@ class ChipBar(QWidget):
             self.choose(filters[0].key, tell=False)
 
     def _add(self, key: str) -> None:
-        button = QPushButton(self._labels[key], self)
+        button = QPushButton(self)
         button.setProperty("chip", True)
+        _say(button, self._labels[key])
         button.setProperty("key", key)
         button.setObjectName(f"chip.{key}")
         button.setCheckable(True)
@@ -61,7 +65,7 @@ class ChipBar(QWidget):
         """Show how much each filter holds."""
         for key, button in self._buttons.items():
             if key in counts:
-                button.setText(f"{self._labels[key]} {counts[key]:,}")
+                _say(button, f"{self._labels[key]} {counts[key]:,}")
                 button.setAccessibleName(f"{self._labels[key]}: {counts[key]:,}")
 
     def current(self) -> str | None:
@@ -91,3 +95,10 @@ class ChipBar(QWidget):
                 watched.click()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _say(button: QPushButton, text: str) -> None:
+    """Room for the bold face at once: a chip that is chosen must not push its neighbours about."""
+    button.setText(text)
+    bold = QFontMetrics(scaled_font(button.font(), 1, bold=True))
+    button.setMinimumWidth(bold.horizontalAdvance(text) + 2 * _PAD_PX)

@@ -57,7 +57,9 @@ class EmptyPane(QWidget):
         """Say that nothing matches ``search``; ``""``: say what belongs here."""
         found_nothing = bool(search)
         self._heading.setText(tr("Nothing matches “{text}”", text=search[:60]) if found_nothing else self._title)
-        self._sentence.setText(tr("Try fewer letters, or press Esc to see everything.") if found_nothing else self._text)
+        self._sentence.setText(
+            tr("Try fewer letters, or press Esc to see everything.") if found_nothing else self._text
+        )
         if self._button is not None:
             self._button.setVisible(not found_nothing)
         self.setAccessibleName(f"{self._heading.text()} {self._sentence.text()}")

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.base.i18n import localized, tr
 from shopdesk.base.settings import Setting, SettingKind
@@ -38,7 +48,9 @@ class Field:
 
 def field_of(setting: Setting, value: Any) -> Field:
     """The field that edits a declared setting."""
-    kind = {SettingKind.INTEGER: "integer", SettingKind.BOOLEAN: "boolean", SettingKind.CHOICE: "choice"}.get(setting.kind, "text")
+    kind = {SettingKind.INTEGER: "integer", SettingKind.BOOLEAN: "boolean", SettingKind.CHOICE: "choice"}.get(
+        setting.kind, "text"
+    )
     return Field(
         key=setting.key,
         label=localized(setting.label),

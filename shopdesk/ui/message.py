@@ -27,7 +27,9 @@ def show_error(parent: QWidget | None, error: ShopDeskError) -> None:
     show_message(parent, worded(error), warning=True, title=tr("The computer refused") if machine else tr("Not done"))
 
 
-def show_message(parent: QWidget | None, text: str, *, title: str = "", warning: bool = False, detail: str = "") -> QMessageBox:
+def show_message(
+    parent: QWidget | None, text: str, *, title: str = "", warning: bool = False, detail: str = ""
+) -> QMessageBox:
     """Show plain text in a box that does not block the program's work; closes itself away."""
     box = _box(parent, text, title)
     box.setIcon(QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information)

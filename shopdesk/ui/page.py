@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.buttons import ActionButton
@@ -143,8 +143,10 @@ class TabPage(QWidget):
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
         table_panel = panel(self.splitter)
-        self._stack = QStackedLayout(table_panel)
-        self._stack.setContentsMargins(1, 4, 1, 4)
+        around = QVBoxLayout(table_panel)
+        around.setContentsMargins(1, 4, 1, 4)
+        self._stack = QStackedWidget(table_panel)
+        around.addWidget(self._stack)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.detail_pane = panel(self.splitter)

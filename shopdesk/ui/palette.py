@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -56,7 +56,7 @@ class CommandPalette(QDialog):
         self.list.setIconSize(QSize(16, 16))
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._find_records)
-        self._lay_out()
+        self._lay_out(parent)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._do)
@@ -65,7 +65,7 @@ class CommandPalette(QDialog):
             context.tasks.run_job(tr("Search"), _initials_of, texts, visible=False, on_done=self._initials_known)
         self._typed()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, parent: QWidget) -> None:
         frame = QFrame(self)
         frame.setObjectName("palette")
         outer = QVBoxLayout(self)
@@ -75,7 +75,7 @@ class CommandPalette(QDialog):
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        window = self.parentWidget().window()
+        window = parent.window()
         width = min(_WIDTH, window.width() - 48)
         self.resize(width, min(420, window.height() - 120))
         self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, 72)))

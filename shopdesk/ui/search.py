@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -24,7 +24,9 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or tr("Search"))
         self.setClearButtonEnabled(True)
-        self.addAction(icon("magnifying-glass", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(
+            icon("magnifying-glass", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition
+        )
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)

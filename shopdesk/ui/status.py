@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from shopdesk.base.i18n import tr, trn
@@ -21,6 +21,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 0, 0)
         self.shop_line = ElidedLabel(parent=self)
         self.addWidget(self.shop_line, 1)
         self.work = WorkPane(tasks, self)
@@ -99,7 +100,7 @@ class WorkPane(QWidget):
 
 
 def remaining_text(seconds: float | None) -> str:
-    """"about 20 s left", rounded so that it does not flicker; ``""`` when unknown."""
+    """ "about 20 s left", rounded so that it does not flicker; ``""`` when unknown."""
     if seconds is None:
         return ""
     if seconds < _MINUTE_S:

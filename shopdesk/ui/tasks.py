@@ -154,6 +154,11 @@ class Tasks(QObject):
         job = Job(task, self._shop(), self._posted.emit)
         return self._submit(self._db if writes else self._jobs, task, lambda: fn(job, *args), publish=True)
 
+    def refuse(self, error: Exception) -> None:
+        """Say an error that a callback got but does not word itself; a bug was reported already."""
+        if isinstance(error, ShopDeskError):
+            self.refused.emit(error)
+
     def running(self) -> list[Task]:
         """What is under way and worth showing, oldest first."""
         return sorted((task for task in self._open if task.visible), key=lambda task: task.started_at)

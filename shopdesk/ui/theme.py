@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.base.catalog import resources_dir
@@ -19,7 +19,7 @@ GRID = 8
 RADIUS = 8
 ROW_PX = {"comfortable": 42, "compact": 30}
 _CJK = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC")
-_LINUX_UI = ("Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans")
+_LINUX_UI = ("Noto Sans", "Cantarell", "Ubuntu", "Noto Sans CJK SC", "DejaVu Sans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +205,21 @@ def style_sheet(tokens: Tokens) -> str:
     return Template(text).substitute(colours, radius=RADIUS, grid=GRID)
 
 
-def use_fonts(app: QApplication) -> None:
-    """The system's own UI font at a readable size, with a Chinese font behind it for what it lacks."""
-    font = QFont(app.font())
-    families = [font.family()]
-    if QGuiApplication.platformName() in {"offscreen", "minimal", "xcb", "wayland"}:
-        families = [*_LINUX_UI, *families] if font.family() in {"", "Sans Serif", "Sans"} else families
-    font.setFamilies([*families, *_CJK])
-    if font.pointSizeF() < 10:
-        font.setPointSizeF(10)
+def use_fonts(app: QApplication, language: str) -> None:
+    """The system's own UI font at a readable size, with a Chinese font behind it for what it lacks.
+
+    Where Linux names none, the first installed of a short list. A Chinese font that also serves English text is told to set
+    quotation marks and dots as narrow as English wants them.
+    """
+    font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    first = font.family()
+    if first in {"", "Sans", "Sans Serif"}:
+        installed = set(QFontDatabase.families())
+        first = next((name for name in _LINUX_UI if name in installed), first)
+    font.setFamilies([first, *(name for name in _CJK if name != first)])
+    if "CJK" in first and language == "en":
+        font.setFeature(QFont.Tag("pwid"), 1)
+    font.setPointSizeF(max(10, font.pointSizeF()))
     app.setFont(font)
 
 

@@ -34,7 +34,7 @@ class UndoStack(QObject):
         return bool(self._undone)
 
     def undo_text(self) -> str:
-        """"Undo: 8 orders confirmed" for the menu."""
+        """ "Undo: 8 orders confirmed" for the menu."""
         return tr("Undo: {step}", step=change_text(self._next)) if self._next is not None else tr("Undo")
 
     @Slot()

@@ -51,13 +51,43 @@ class DemoShop:
 
 
 BUYERS = ("Emma Fischer", "王小明", "Liam O’Connor", "李雪", "Sofia García", "田中 花子", "Noah Smith", "Chloé Martin")
-ITEMS = ("Kettle 1.7 L × 1", "保温杯 500ml × 2", "Desk lamp × 1", "数据线 × 3", "Kettle 1.7 L × 1 +2", "Lamp × 2", "Mug × 4", "Desk lamp × 1")
+ITEMS = (
+    "Kettle 1.7 L × 1",
+    "保温杯 500ml × 2",
+    "Desk lamp × 1",
+    "数据线 × 3",
+    "Kettle 1.7 L × 1 +2",
+    "Lamp × 2",
+    "Mug × 4",
+    "Desk lamp × 1",
+)
 CHANNELS = ("Amazon DE", "Taobao", "Shopify", "Tmall", "eBay UK", "Amazon JP", "Etsy", "Amazon DE")
 TOTALS = ("€39.90", "¥128.00", "$54.00", "¥57.00", "£61.20", "¥6,980", "$48.00", "€54.00")
-STATES = (("due", "amber"), ("late", "red"), ("ready", "green"), ("ready", "green"), ("address", "red"), ("ready", "green"), ("ready", "green"), ("due5", "amber"))
+STATES = (
+    ("due", "amber"),
+    ("late", "red"),
+    ("ready", "green"),
+    ("ready", "green"),
+    ("address", "red"),
+    ("ready", "green"),
+    ("ready", "green"),
+    ("due5", "amber"),
+)
 WORDS = {
-    "en": {"due": "Due in 2 h", "late": "Overdue 35 min", "ready": "Ready", "address": "Address?", "due5": "Due in 5 h"},
-    "zh_CN": {"due": "2 小时内发货", "late": "超时 35 分钟", "ready": "可发货", "address": "地址异常", "due5": "5 小时内发货"},
+    "en": {
+        "due": "Due in 2 h",
+        "late": "Overdue 35 min",
+        "ready": "Ready",
+        "address": "Address?",
+        "due5": "Due in 5 h",
+    },
+    "zh_CN": {
+        "due": "2 小时内发货",
+        "late": "超时 35 分钟",
+        "ready": "可发货",
+        "address": "地址异常",
+        "due5": "5 小时内发货",
+    },
 }
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
@@ -14,11 +13,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Context
 from shopdesk.ui.table.source import Query, RowSource, Sort
+from shopdesk.ui.table.windows import WINDOW, Rows, Windows
 from shopdesk.ui.tasks import Task
 
-WINDOW = 256
-_CACHED_WINDOWS = 48
-_IN_FLIGHT = 2
 _MINUTE_MS = 60_000
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -37,6 +34,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
+Result = tuple[Query, "array[int]", dict[int, Rows]]
 
 
 class ListModel(QAbstractTableModel):
@@ -54,15 +52,13 @@ class ListModel(QAbstractTableModel):
         self.is_complete = False
         self._context = context
         self._ids: array[int] = array("q")
-        self._rows: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
         self._texts: dict[tuple[int, int], str] = {}
-        self._wanted: list[int] = []
-        self._in_flight: dict[int, Task] = {}
+        self._windows = Windows(source, context, self.window_ids, self)
+        self._windows.arrived.connect(self._arrived)
+        self._windows.dropped.connect(self._forget_texts)
         self._query_task: Task | None = None
         self._count_task: Task | None = None
         self._aligns = [_RIGHT if str(column.kind) in _RIGHT_KINDS else _LEFT for column in source.columns]
-        self._fetch_soon = QTimer(self, singleShot=True, interval=0)
-        self._fetch_soon.timeout.connect(self._fetch)
         self._reload_soon = QTimer(self, singleShot=True, interval=0)
         self._reload_soon.timeout.connect(self.refresh)
         if any(str(column.kind) in _MOVING_KINDS for column in source.columns):
@@ -115,6 +111,10 @@ class ListModel(QAbstractTableModel):
         """Every id in order (do not change it)."""
         return self._ids
 
+    def window_ids(self, number: int) -> array[int]:
+        """The ids of a window of rows."""
+        return self._ids[number * WINDOW : (number + 1) * WINDOW]
+
     def id_at(self, row: int) -> int | None:
         """The id shown in ``row``."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
@@ -128,12 +128,7 @@ class ListModel(QAbstractTableModel):
 
     def cells(self, row: int) -> tuple[Any, ...] | None:
         """The values of a row, or ``None`` while they are on their way."""
-        number, place = divmod(row, WINDOW)
-        rows = self._rows.get(number)
-        if rows is None:
-            self._want(number)
-            return None
-        return rows[place] if place < len(rows) else None
+        return self._windows.row(row)
 
     def cell_text(self, row: int, column: int) -> str:
         """A cell as it is read, ``""`` while it is on its way."""
@@ -174,7 +169,7 @@ class ListModel(QAbstractTableModel):
         if not self.is_loaded:
             self.reload()
             return
-        self._start(_read_all, self.query, None, self._shown_windows(), on_done=self._refreshed)
+        self._start(_read_all, self.query, None, self._windows.newest(), on_done=self._refreshed)
         self.count()
 
     def count(self) -> None:
@@ -213,9 +208,11 @@ class ListModel(QAbstractTableModel):
         if self._query_task is not None:
             self._query_task.cancel()
         if self._context.shop is not None:
-            self._query_task = self._context.tasks.run_io("rows", fn, self.source, query, limit, windows, on_done=on_done)
+            self._query_task = self._context.tasks.run_io(
+                "rows", fn, self.source, query, limit, windows, on_done=on_done
+            )
 
-    def _first_page(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+    def _first_page(self, result: Result) -> None:
         query, ids, rows = result
         if query != self.query:
             return
@@ -226,7 +223,7 @@ class ListModel(QAbstractTableModel):
         else:
             self._start(_read_all, query, None, [], on_done=self._all_ids)
 
-    def _all_ids(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+    def _all_ids(self, result: Result) -> None:
         query, ids, _ = result
         if query != self.query:
             return
@@ -240,7 +237,7 @@ class ListModel(QAbstractTableModel):
             self.endInsertRows()
         self._complete()
 
-    def _refreshed(self, result: tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]) -> None:
+    def _refreshed(self, result: Result) -> None:
         query, ids, rows = result
         if query != self.query:
             return
@@ -248,8 +245,7 @@ class ListModel(QAbstractTableModel):
         if ids != self._ids:
             self._replace(ids, rows)
         else:
-            self._forget_rows()
-            self._rows.update(rows)
+            self._windows.replace(rows)
             self.repaint_texts()
             self.loaded.emit()
         self._complete()
@@ -258,74 +254,34 @@ class ListModel(QAbstractTableModel):
         self.is_complete = True
         self.completed.emit()
 
-    def _replace(self, ids: array[int], rows: dict[int, list[tuple[Any, ...]]]) -> None:
+    def _replace(self, ids: array[int], rows: dict[int, Rows]) -> None:
         self.beginResetModel()
-        self._forget_rows()
+        self._windows.replace(rows)
+        self._texts.clear()
         self._ids = ids
-        self._rows.update(rows)
         self.is_loaded = True
         self.endResetModel()
         self.loaded.emit()
 
-    def _forget_rows(self) -> None:
-        for task in self._in_flight.values():
-            task.cancel()
-        self._in_flight.clear()
-        self._wanted.clear()
-        self._rows.clear()
-        self._texts.clear()
+    @Slot(int, int)
+    def _arrived(self, first: int, count: int) -> None:
+        last = min(first + count, len(self._ids)) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
-    def _shown_windows(self) -> list[int]:
-        return list(self._rows)[-3:]
+    @Slot(int, int)
+    def _forget_texts(self, first: int, count: int) -> None:
+        for row in range(first, first + count):
+            for column in range(len(self.source.columns)):
+                self._texts.pop((row, column), None)
 
     @Slot(object)
     def _on_change(self, change: Any) -> None:
         if not change.ids or self.source.kind in change.ids:
             self._reload_soon.start()
 
-    # ---- windows
 
-    def _want(self, number: int) -> None:
-        if number not in self._in_flight and number not in self._wanted:
-            self._wanted.append(number)
-            del self._wanted[:-4]  # scrolled past: nobody looks at those any more
-            self._fetch_soon.start()
-
-    @Slot()
-    def _fetch(self) -> None:
-        while self._wanted and len(self._in_flight) < _IN_FLIGHT and self._context.shop is not None:
-            number = self._wanted.pop()
-            ids = self._ids[number * WINDOW : (number + 1) * WINDOW]
-            task = self._context.tasks.run_io("window", _read_window, self.source, number, ids, on_done=self._arrived)
-            self._in_flight[number] = task
-
-    def _arrived(self, result: tuple[int, array[int], list[tuple[Any, ...]]]) -> None:
-        number, ids, rows = result
-        self._in_flight.pop(number, None)
-        first = number * WINDOW
-        if self._ids[first : first + WINDOW] == ids:
-            self._rows[number] = rows
-            while len(self._rows) > _CACHED_WINDOWS:
-                self._drop_oldest()
-            self.dataChanged.emit(self.index(first, 0), self.index(first + len(ids) - 1, self.columnCount() - 1))
-        self._fetch()
-
-    def _drop_oldest(self) -> None:
-        number, rows = self._rows.popitem(last=False)
-        for row in range(number * WINDOW, number * WINDOW + len(rows)):
-            for column in range(len(self.source.columns)):
-                self._texts.pop((row, column), None)
-
-
-def _read_all(
-    session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int]
-) -> tuple[Query, array[int], dict[int, list[tuple[Any, ...]]]]:
+def _read_all(session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int]) -> Result:
     ids = source.ids(session, query, limit)
     slices = {number: ids[number * WINDOW : (number + 1) * WINDOW] for number in windows}
     return query, ids, {number: source.window(session, part) for number, part in slices.items() if part}
-
-
-def _read_window(
-    session: Any, source: RowSource, number: int, ids: array[int]
-) -> tuple[int, array[int], list[tuple[Any, ...]]]:
-    return number, ids, source.window(session, ids)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from shopdesk.base.i18n import tr, trn
 from shopdesk.ui.context import Context
+from shopdesk.ui.table.columns import ColumnLayout
 from shopdesk.ui.table.delegate import CellDelegate
-from shopdesk.ui.table.model import WINDOW, ListModel
-from shopdesk.ui.table.source import RowSource
+from shopdesk.ui.table.model import ListModel
+from shopdesk.ui.table.tsv import as_tsv
 from shopdesk.ui.theme import ROW_PX
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -35,7 +44,6 @@ class TableView(QTableView):
     def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._name = name
         self._all = False
         self._kept: tuple[int | None, list[int], bool] = (None, [], False)
         self.setItemDelegate(CellDelegate(context.theme, self))
@@ -50,12 +58,12 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self._prepare_headers()
+        self._prepare_headers(context, name)
         self.doubleClicked.connect(self._open_index)
         context.theme.changed.connect(self.viewport().update)
         self.set_density(context.machine.preference("density"))
 
-    def _prepare_headers(self) -> None:
+    def _prepare_headers(self, context: Context, name: str) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
@@ -66,11 +74,9 @@ class TableView(QTableView):
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._header_menu)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.sortIndicatorChanged.connect(self._sort)
-        header.sectionResized.connect(self._remember)
-        header.sectionMoved.connect(self._remember)
+        self._columns = ColumnLayout(self, context.machine, f"columns.{name}")
 
     # ---- model
 
@@ -88,14 +94,16 @@ class TableView(QTableView):
         model.completed.connect(self._restore_rest)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentRowChanged.connect(self._current_moved)
-        self._lay_out_columns(model.source)
+        self._columns.lay_out(model.source)
 
     def set_density(self, density: str) -> None:
         """``"comfortable"`` (42 px rows) or ``"compact"`` (30 px)."""
         height = max(ROW_PX.get(density, ROW_PX["comfortable"]), self.fontMetrics().height() + 8)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
-        self.horizontalHeader().setFixedHeight(max(40 if density == "comfortable" else 32, self.fontMetrics().height() + 12))
+        self.horizontalHeader().setFixedHeight(
+            max(40 if density == "comfortable" else 32, self.fontMetrics().height() + 12)
+        )
 
     # ---- selection, by id
 
@@ -105,15 +113,20 @@ class TableView(QTableView):
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return sum(part.height() for part in self.selectionModel().selection()) if self.selectionModel() else 0
+        return sum(part.height() for part in self._ranges())
 
     def selected_ids(self) -> array[int]:
         """The selected records, in the order shown. Reads ranges, so a million rows cost nothing."""
         ids = self.list_model().ids()
         chosen: array[int] = array("q")
-        for part in sorted(self.selectionModel().selection(), key=lambda part: part.top()):
+        for part in self._ranges():
             chosen.extend(ids[part.top() : part.bottom() + 1])
         return chosen
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        """The selected ranges, top to bottom."""
+        chosen = self.selectionModel().selection() if self.selectionModel() else QItemSelection()
+        return sorted((chosen.at(place) for place in range(chosen.count())), key=lambda part: part.top())
 
     def select_ids(self, records: Iterable[int], *, scroll: bool = True) -> None:
         """Select records; those not in the list are left out. The first becomes the current one."""
@@ -219,9 +232,9 @@ class TableView(QTableView):
         """Put the selected rows onto the clipboard as tab-separated text, headers first, columns as shown."""
         ids = self.selected_ids()[:_MAX_COPIED]
         if ids and self._context.shop is not None:
-            columns = [column for column in self._shown_columns() if not self.isColumnHidden(column)]
+            columns = self._columns.shown()
             source = self.list_model().source
-            self._context.tasks.run_io(tr("Copy"), _as_tsv, source, ids, columns, on_done=self._copied)
+            self._context.tasks.run_io(tr("Copy"), as_tsv, source, ids, columns, on_done=self._copied)
 
     def _copied(self, result: tuple[str, int]) -> None:
         text, count = result
@@ -230,79 +243,19 @@ class TableView(QTableView):
 
     # ---- columns
 
-    def _shown_columns(self) -> list[int]:
-        header = self.horizontalHeader()
-        return [header.logicalIndex(place) for place in range(header.count())]
-
-    def _lay_out_columns(self, source: RowSource) -> None:
-        header, kept = self.horizontalHeader(), self._context.machine.state(f"columns.{self._name}", {})
-        header.blockSignals(True)
-        for number, column in enumerate(source.columns):
-            entry = kept.get(column.key, {})
-            header.resizeSection(number, int(entry.get("width", column.width or 120)))
-            self.setColumnHidden(number, bool(entry.get("hidden", getattr(column, "hidden", False))))
-        keys = [column.key for column in source.columns]
-        for key in sorted((key for key in kept if key in keys), key=lambda key: kept[key].get("place", 0)):
-            header.moveSection(header.visualIndex(keys.index(key)), kept[key].get("place", keys.index(key)))
-        if source.default_sort is not None and source.default_sort[0] in keys:
-            order = Qt.SortOrder.DescendingOrder if source.default_sort[1] else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(keys.index(source.default_sort[0]), order)
-        header.blockSignals(False)
-
-    @Slot()
-    def _remember(self) -> None:
-        header = self.horizontalHeader()
-        kept = {
-            column.key: {
-                "width": header.sectionSize(number) or column.width or 120,
-                "hidden": self.isColumnHidden(number),
-                "place": header.visualIndex(number),
-            }
-            for number, column in enumerate(self.list_model().source.columns)
-        }
-        self._context.machine.set_state(f"columns.{self._name}", kept)
-
     def column_menu(self) -> QMenu:
         """Which columns are shown, and by which to sort: for the header's menu and the keyboard."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sort = menu.addMenu(tr("Sort by"))
-        menu.addSeparator()
-        for number, column in enumerate(self.list_model().source.columns):
-            entry = menu.addAction(tr(column.header))
-            entry.setCheckable(True)
-            entry.setChecked(not self.isColumnHidden(number))
-            entry.setData(number)
-            entry.toggled.connect(self._toggle_column)
-            if column.sortable:
-                by = sort.addAction(tr(column.header))
-                by.setData(number)
-                by.triggered.connect(self._sort_by)
-        return menu
+        return self._columns.menu()
 
     @Slot()
     def choose_columns(self) -> None:
         """Open the column menu at the header."""
-        self.column_menu().popup(self.horizontalHeader().mapToGlobal(QPoint(0, self.horizontalHeader().height())))
+        header = self.horizontalHeader()
+        self.column_menu().popup(header.mapToGlobal(QPoint(0, header.height())))
 
-    @Slot(QPoint)
-    def _header_menu(self, place: QPoint) -> None:
-        self.column_menu().popup(self.horizontalHeader().mapToGlobal(place))
-
-    @Slot(bool)
-    def _toggle_column(self, shown: bool) -> None:
-        number = self.sender().data()
-        others = sum(not self.isColumnHidden(n) for n in range(self.list_model().columnCount()) if n != number)
-        if shown or others:
-            self.setColumnHidden(number, not shown)
-            self._remember()
-
-    @Slot()
-    def _sort_by(self) -> None:
-        number, header = self.sender().data(), self.horizontalHeader()
-        same = header.sortIndicatorSection() == number
-        falling = same and header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(number, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit()
 
     @Slot(int, Qt.SortOrder)
     def _sort(self, number: int, order: Qt.SortOrder) -> None:
@@ -318,12 +271,3 @@ class TableView(QTableView):
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
         menu.popup(event.globalPos())
-
-
-def _as_tsv(session: Any, source: RowSource, ids: array[int], columns: list[int]) -> tuple[str, int]:
-    lines = ["\t".join(tr(source.columns[number].header) for number in columns)]
-    for start in range(0, len(ids), WINDOW):
-        for cells in source.window(session, ids[start : start + WINDOW]):
-            texts = (source.text(source.columns[number], cells[number]) for number in columns)
-            lines.append("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts))
-    return "\n".join(lines) + "\n", len(ids)

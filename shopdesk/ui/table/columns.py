@@ -1,0 +1,151 @@
+"""The columns of a table view: which are shown, how wide, in which order; remembered on this machine, fitted to the room until then."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from shopdesk.base.i18n import tr
+from shopdesk.ui.context import Machine
+from shopdesk.ui.table.source import RowSource
+
+if TYPE_CHECKING:
+    from shopdesk.ui.table.view import TableView
+
+_MIN_TEXT_PX = 72
+_DEFAULT_PX = 120
+_FLEXIBLE = frozenset({"text", "word"})
+
+
+class ColumnLayout(QObject):
+    """``key``: under which name the machine remembers it."""
+
+    def __init__(self, view: TableView, machine: Machine, key: str) -> None:
+        super().__init__(view)
+        self._view = view
+        self._machine = machine
+        self._key = key
+        self._source: RowSource | None = None
+        self._busy = False
+        header = view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._menu_at)
+        header.sectionResized.connect(self._changed)
+        header.sectionMoved.connect(self._changed)
+
+    def lay_out(self, source: RowSource) -> None:
+        """Columns in their order and widths as last time, or as declared."""
+        self._source = source
+        header, kept = self._view.horizontalHeader(), self._kept()
+        keys = [column.key for column in source.columns]
+        self._busy = True
+        for number, column in enumerate(source.columns):
+            entry = kept.get(column.key, {})
+            header.resizeSection(number, int(entry.get("width") or self._declared(column)))
+            self._view.setColumnHidden(number, bool(entry.get("hidden", getattr(column, "hidden", False))))
+        for key in sorted((key for key in kept if key in keys), key=lambda key: int(kept[key].get("place", 0))):
+            header.moveSection(header.visualIndex(keys.index(key)), min(int(kept[key].get("place", 0)), len(keys) - 1))
+        if source.default_sort is not None and source.default_sort[0] in keys:
+            order = Qt.SortOrder.DescendingOrder if source.default_sort[1] else Qt.SortOrder.AscendingOrder
+            header.blockSignals(True)
+            header.setSortIndicator(keys.index(source.default_sort[0]), order)
+            header.blockSignals(False)
+        self._busy = False
+        self.fit()
+
+    def fit(self) -> None:
+        """While the owner has set nothing: narrow the text columns so that all columns are in sight."""
+        if self._source is None or self._kept() or self._busy:
+            return
+        shown = self.shown()
+        widths = {number: self._declared(self._source.columns[number]) for number in shown}
+        text = [number for number in shown if str(self._source.columns[number].kind) in _FLEXIBLE]
+        for group in (text[1:], text[:1]):  # the first one names the row: it gives way last
+            missing = sum(widths.values()) - self._view.viewport().width()
+            spare = {number: max(0, widths[number] - _MIN_TEXT_PX) for number in group}
+            share = min(1.0, missing / (sum(spare.values()) or 1))
+            for number in group if share > 0 else ():
+                widths[number] -= ceil(spare[number] * share)
+        self._busy = True
+        for number, width in widths.items():
+            self._view.horizontalHeader().resizeSection(number, width)
+        self._busy = False
+
+    def shown(self) -> list[int]:
+        """The columns in sight, from left to right, as numbers in the source."""
+        header = self._view.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [number for number in order if not self._view.isColumnHidden(number)]
+
+    def menu(self) -> QMenu:
+        """Which columns are shown, and by which to sort."""
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sort = menu.addMenu(tr("Sort by"))
+        menu.addSeparator()
+        for number, column in enumerate(self._source.columns if self._source is not None else ()):
+            entry = menu.addAction(tr(column.header))
+            entry.setCheckable(True)
+            entry.setChecked(not self._view.isColumnHidden(number))
+            entry.setData(number)
+            entry.toggled.connect(self._toggle)
+            if column.sortable:
+                by = sort.addAction(tr(column.header))
+                by.setData(number)
+                by.triggered.connect(self._sort_by)
+        menu.addSeparator()
+        menu.addAction(tr("Columns as at first")).triggered.connect(self._reset)
+        return menu
+
+    def _declared(self, column: Any) -> int:
+        scale = self._view.fontMetrics().height() / 18
+        return round((column.width or _DEFAULT_PX) * max(1.0, scale))
+
+    def _kept(self) -> dict[str, Any]:
+        return dict(self._machine.state(self._key) or {})
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._busy or self._source is None:
+            return
+        header = self._view.horizontalHeader()
+        kept = {
+            column.key: {
+                "width": header.sectionSize(number) or self._declared(column),
+                "hidden": self._view.isColumnHidden(number),
+                "place": header.visualIndex(number),
+            }
+            for number, column in enumerate(self._source.columns)
+        }
+        self._machine.set_state(self._key, kept)
+
+    @Slot(QPoint)
+    def _menu_at(self, place: QPoint) -> None:
+        self.menu().popup(self._view.horizontalHeader().mapToGlobal(place))
+
+    @Slot(bool)
+    def _toggle(self, shown: bool) -> None:
+        number = self._chosen()
+        if shown or len(self.shown()) > 1:
+            self._view.setColumnHidden(number, not shown)
+            self._changed()
+
+    @Slot()
+    def _sort_by(self) -> None:
+        number, header = self._chosen(), self._view.horizontalHeader()
+        falling = header.sortIndicatorSection() == number and header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(number, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+
+    def _chosen(self) -> int:
+        entry = self.sender()
+        return int(entry.data()) if isinstance(entry, QAction) else 0
+
+    @Slot()
+    def _reset(self) -> None:
+        self._machine.set_state(self._key, None)
+        if self._source is not None:
+            self.lay_out(self._source)
