@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from shopdesk.importing.cells import Bad, Memo
+from shopdesk.importing.cells import BLANKS, Bad, Memo
 from shopdesk.importing.guard import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 from shopdesk.base.errors import UserError
 from shopdesk.importing.header import cell_text, is_blank, is_footer
@@ -17,7 +17,7 @@ from shopdesk.importing.plan import REJECTING, Plan
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 
-CHUNK = 20_000
+CHUNK = 20000
 
 
 class Counter:
@@ -64,8 +64,11 @@ class Frame:
         return len(self.rows)
 
     def column(self, name: str) -> Sequence[Any]:
-        """The raw cells of a field."""
-        return self.cells[self.plan.columns.fields[name]]
+        """The raw cells of a field; where they are blank, those of its spare columns."""
+        cells = self.cells[self.plan.columns.fields[name]]
+        for spare in self.plan.columns.spare.get(name, ()):
+            cells = tuple(a if _is_telling(a) else b for a, b in zip(cells, self.cells[spare], strict=True))
+        return cells
 
     def keep(self, indexes: list[int]) -> None:
         """Drop all rows but these."""
@@ -146,6 +149,10 @@ class Frame:
         if not isinstance(cell, str) or len(cell) > 60 or not cell or cell[0] in "\t0123456789":
             return False
         return is_footer([cell], self.plan.format.read.footer) or cell_text(cell) in self.plan.columns.headers
+
+
+def _is_telling(cell: Any) -> bool:
+    return cell is not None and not (isinstance(cell, str) and cell.strip() in BLANKS)
 
 
 def _is_empty(cell: Any) -> bool:

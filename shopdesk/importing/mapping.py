@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shopdesk.importing.formats import Format, normal_name
 
@@ -20,18 +20,21 @@ _NUMBER = r"(\d{1,3})"
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns); ``locations``: name → column."""
+    """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns); ``locations``: name → column;
+    ``spare``: field → further columns of its names, read where the first one is blank (a changed address, a sale price)."""
 
     headers: tuple[str, ...]
     fields: dict[str, int]
     numbered: dict[str, dict[int, int]] = field(default_factory=dict)
     locations: dict[str, int] = field(default_factory=dict)
+    spare: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def used(self) -> set[int]:
         """The columns that mean something."""
         numbered = {column for columns in self.numbered.values() for column in columns.values()}
-        return {*self.fields.values(), *self.locations.values(), *numbered}
+        spare = {column for columns in self.spare.values() for column in columns}
+        return {*self.fields.values(), *self.locations.values(), *numbered, *spare}
 
     @property
     def by_header(self) -> dict[str, str]:
@@ -71,17 +74,20 @@ def map_columns(declared: Format, headers: Sequence[str]) -> ColumnMap:
             by_name.setdefault(normal_name(header), index)
     fields: dict[str, int] = {}
     numbered: dict[str, dict[int, int]] = {}
+    spare: dict[str, tuple[int, ...]] = {}
     for name, accepted in declared.columns.items():
         if any("{n}" in text for text in accepted):
             numbered[name] = _numbered(accepted, by_name)
             continue
-        for text in accepted:
-            if (column := by_name.get(normal_name(text))) is not None:
-                fields[name] = column
-                break
+        found = list(dict.fromkeys(by_name[plain] for text in accepted if (plain := normal_name(text)) in by_name))
+        if found:
+            fields[name] = found[0]
+        if len(found) > 1 and not declared.generic:
+            spare[name] = tuple(found[1:])
     if declared.generic:
         _map_by_likeness(declared, headers, fields)
-    columns = ColumnMap(tuple(headers), fields, {name: found for name, found in numbered.items() if found})
+    numbered = {name: found for name, found in numbered.items() if found}
+    columns = ColumnMap(tuple(headers), fields, numbered, spare=spare)
     return _with_locations(declared, columns)
 
 
@@ -132,4 +138,4 @@ def _with_locations(declared: Format, columns: ColumnMap) -> ColumnMap:
             locations[header] = index
         elif header.startswith(before) and header.endswith(after) and star:
             locations[header[len(before) : len(header) - len(after)].strip() or header] = index
-    return ColumnMap(columns.headers, columns.fields, columns.numbered, locations)
+    return replace(columns, locations=locations)

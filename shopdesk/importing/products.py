@@ -153,7 +153,9 @@ class ProductReader(EntityReader):
 
 
 def _handle_of(values: dict[str, Any]) -> str:
-    for name in ("handle", "parent_sku", "external_id", "sku", "title"):
+    """What groups the variants of a product. Where rows name their parent, the parent goes by its SKU, else by the platform's id."""
+    own = ("sku", "external_id") if "parent_sku" in values else ("external_id", "sku")
+    for name in ("handle", "parent_sku", *own, "title"):
         if values.get(name):
-            return str(values[name])
+            return str(values[name]).removeprefix("id:")
     return ""

@@ -91,6 +91,8 @@ class _Opened:
         cells = [(name, self.data[0][i]) for name, i in typed if i < len(self.data[0]) and cell_text(self.data[0][i])]
         plan_bad = [plan.converter(name)[cell] for name, cell in cells]
         unread = sum(1 for (name, _), value in zip(cells, plan_bad, strict=True) if plan.converter(name).is_bad)
+        if declared.read.description_row and not cells:
+            return int(any(" " in cell_text(cell) for cell in self.data[0]))
         needed = 1 if declared.read.description_row else 3
         return int(len(cells) >= needed and unread == len(cells))
 

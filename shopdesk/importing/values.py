@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,4 +67,4 @@ def guess_by_values(declared: Format, columns: ColumnMap, rows: Sequence[Sequenc
             if name not in fields and fits(texts):
                 fields[name] = index
                 break
-    return ColumnMap(columns.headers, fields, columns.numbered, columns.locations)
+    return replace(columns, fields=fields)
