@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.catalog import resources_dir
@@ -21,14 +21,23 @@ def dialog_sheet(tokens: Tokens) -> str:
     return Template(text).substitute({field.name: getattr(tokens, field.name) for field in fields(tokens)})
 
 
+class _Dresser(QObject):
+    """Keeps a dialog in the scheme in force."""
+
+    def __init__(self, widget: QWidget, theme: Theme) -> None:
+        super().__init__(widget)
+        self._widget, self._theme = widget, theme
+        theme.changed.connect(self.dress)
+        self.dress()
+
+    @Slot()
+    def dress(self) -> None:
+        self._widget.setStyleSheet(dialog_sheet(self._theme.tokens))
+
+
 def dress(widget: QWidget, theme: Theme) -> None:
     """Give a dialog its look, now and after each change of scheme."""
-
-    def apply() -> None:
-        widget.setStyleSheet(dialog_sheet(theme.tokens))
-
-    theme.changed.connect(widget, apply)  # type: ignore[call-overload]
-    apply()
+    _Dresser(widget, theme)
 
 
 def plain_label(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import work
-from shopdesk.dialogs.import_wizard.state import Journey, ShopFacts, Step
+from shopdesk.dialogs.import_wizard.state import Journey, Step
 from shopdesk.importing.request import Detection, Staged
 from shopdesk.services.import_result import ImportResult, Preview, UndoResult
 from shopdesk.ui.context import Context
@@ -37,19 +37,20 @@ class Conductor(QObject):
         self.folder = Path(tempfile.mkdtemp(prefix="shopdesk-import-"))
         self._reads = 0
         self.task: Task | None = None
+        self.is_stale = False  # the owner mapped columns that the reader has not looked at under that mapping
         self.journey = Journey(Path())
 
     def open(self, path: Path) -> None:
         """Begin with another file."""
-        facts = self._context.facts
-        self.journey = Journey(path, ShopFacts(facts.currency, facts.timezone, facts.country))
+        self.journey = Journey(path)
         self.look()
 
     def look(self) -> None:
         """Look at the file's head under what the owner has decided so far."""
         journey = self.journey
+        self.is_stale = False
         title = tr("Looking at {file}…", file=journey.path.name)
-        self._run(title, work.detect_file, journey.path, journey.hints(), on_done=self._found)
+        self._run(title, work.detect_file, journey.path, journey.for_reader(), on_done=self._found)
 
     def decide(self, name: str, value: str) -> None:
         """A decision of the owner; where it changes how the file is read, the file is looked at again."""
@@ -66,6 +67,7 @@ class Conductor(QObject):
     def map_columns(self, columns: Mapping[str, str]) -> None:
         """The owner's own mapping, canonical field → header."""
         self.journey.decide(columns=dict(columns))
+        self.is_stale = True
         self.found.emit()
 
     def use_profile(self, mapping: Mapping[str, Any]) -> None:
@@ -83,9 +85,10 @@ class Conductor(QObject):
             )
             return
         self._reads += 1
-        request = journey.request(self.folder / f"staging-{self._reads}.sqlite")
+        staging = self.folder / f"staging-{self._reads}.sqlite"
         title = tr("Reading {file}…", file=journey.path.name)
-        self._run(title, work.read_and_match, request, channel, on_done=self._previewed, visible=True)
+        args = (journey.path, staging, journey.for_reader(), channel)
+        self._run(title, work.read_and_match, *args, on_done=self._previewed, visible=True)
 
     def apply(self) -> None:
         """Import what the preview showed."""

@@ -24,17 +24,15 @@ def read_date(cell: str, order: str) -> str:
         return ""
     from babel.dates import format_date
 
-    return str(format_date(day, "long", locale=current_language()))
+    return str(format_date(day, "d MMMM yyyy" if current_language() == "en" else "long", locale=current_language()))
 
 
 def read_amount(cell: str, mark: str) -> str:
-    """``cell`` as a number when ``mark`` is the decimal mark, ``""`` when it cannot be read."""
+    """``cell`` as a number without group marks when ``mark`` is the decimal mark, ``""`` when it cannot be read."""
     digits = "".join(c for c in cell if c.isdigit() or c in ".,-")
     other = "," if mark == "." else "."
     try:
         amount = Decimal(digits.replace(other, "").replace(mark, "."))
     except InvalidOperation:
         return ""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(amount, locale=current_language(), decimal_quantization=False))
+    return f"{amount:f}"

@@ -99,10 +99,14 @@ class FormatPage(QWidget):
         self.rows.verticalHeader().hide()
         self.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.rows.setTabKeyNavigation(False)
+        head = self.rows.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setMaximumSectionSize(240)
         column.addWidget(self.rows, 1)
         return panel
 
-    def show_journey(self, journey: Journey, channel: str) -> None:
+    def show_journey(self, journey: Journey) -> None:
         """Show what was found and what the owner has chosen so far."""
         detection = journey.detection
         if detection is None:
@@ -118,7 +122,7 @@ class FormatPage(QWidget):
         self.encoding.setEnabled(not detection.sheets)
         listed = wording.other_formats()
         self._fill(self.other, [("", tr("as found")), *listed], journey.choices.format_key or "")
-        self.channel.setText(channel)
+        self.channel.setText(wording.channel_name(journey))
         self._fill_rows(journey)
 
     @staticmethod
@@ -155,6 +159,7 @@ class FormatPage(QWidget):
         for column, values in enumerate(samples):
             for row, value in enumerate(values):
                 self.rows.setItem(row, column, QTableWidgetItem(str(value)[:120]))
+        self.rows.resizeColumnsToContents()
 
     def _format_picked(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import trn
+from shopdesk.dialogs.import_wizard.wording import progress_text
 from shopdesk.dialogs.pieces import Panel, heading, plain_label
 from shopdesk.ui.tasks import Task
 
@@ -60,7 +61,7 @@ class RunPage(QWidget):
     def _show(self, fraction: float, text: str) -> None:
         self._bar.setRange(0, 0 if fraction < 0 else 1000)
         self._bar.setValue(round(max(fraction, 0) * 1000))
-        self._text.setText(text)
+        self._text.setText(progress_text(text))
         self._show_left()
 
     def _show_left(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.dialogs.import_wizard.fields import missing_groups
-from shopdesk.importing.request import Candidate, Detection, Question, ReadRequest, Staged
+from shopdesk.importing.request import Candidate, Detection, Question, Staged
 from shopdesk.services.import_result import ImportResult, Preview
 
 #: Below this score, or with a runner-up this near, the format is asked rather than taken.
@@ -50,37 +50,17 @@ class Choices:
     columns: Mapping[str, str] | None = None
     profile: Mapping[str, Any] | None = None
 
-    def mapping(self) -> dict[str, Any] | None:
-        """The owner's mapping in the shape of a format declaration, or ``None`` when the declared format's own is used."""
-        if self.columns is None:
-            return dict(self.profile) if self.profile else None
-        declared = self.profile or declaration(self.format_key or "")
-        repeated = {
-            key: names for key, names in declared.get("columns", {}).items() if any("{n}" in name for name in names)
-        }
-        chosen = {key: [header] for key, header in self.columns.items()}
-        return {**declared, "columns": {**chosen, **repeated}}
-
-
-@dataclass(frozen=True, slots=True)
-class ShopFacts:
-    """What the reader needs to know of the shop: fallback currency, time zone for bare times, country for dates and phones."""
-
-    currency: str = "EUR"
-    timezone: str = "UTC"
-    country: str = ""
-
 
 @dataclass(slots=True)
 class Journey:
     """One file's way through the wizard."""
 
     path: Path
-    facts: ShopFacts = field(default_factory=ShopFacts)
     choices: Choices = field(default_factory=Choices)
     detection: Detection | None = None
     staged: Staged | None = None
     preview: Preview | None = None
+    columns_seen: bool = False
     result: ImportResult | None = None
 
     def decide(self, **changes: Any) -> None:
@@ -122,7 +102,13 @@ class Journey:
             return Step.FILE
         if self.detection.declined or not self.format_is_sure:
             return Step.FORMAT
-        return Step.COLUMNS if self.open_questions or self.missing else Step.PREVIEW
+        return Step.COLUMNS if self.open_questions or self.missing or self.is_guess else Step.PREVIEW
+
+    @property
+    def is_guess(self) -> bool:
+        """Columns guessed by their names' meaning, which the owner has not looked at yet."""
+        candidate = self.candidate()
+        return candidate is not None and candidate.reason == "detected_synonyms" and not self.columns_seen
 
     @property
     def format_is_sure(self) -> bool:
@@ -140,36 +126,34 @@ class Journey:
         chosen = [c for c in candidates if c.key == self.choices.format_key]
         return (chosen or list(candidates) or [None])[0]
 
-    def hints(self) -> dict[str, Any]:
-        """What a look at the file's head should take for granted."""
+    def for_reader(self) -> dict[str, Any]:
+        """The owner's decisions as fields of a read request; what is left to the reader is not in it."""
         choices = self.choices
-        known = {
+        taken = {
             "format_key": choices.format_key,
             "sheet": choices.sheet,
             "encoding": choices.encoding,
             "date_order": choices.date_order,
             "decimal": choices.decimal,
-            "mapping": choices.mapping(),
-            "currency": self.facts.currency,
-            "timezone": self.facts.timezone,
-            "country": self.facts.country,
+            "mapping": self.own_mapping(),
         }
-        return {key: value for key, value in known.items() if value}
+        return {name: value for name, value in taken.items() if value}
 
-    def request(self, staging: Path) -> ReadRequest:
-        """What the reader is asked for."""
+    def own_mapping(self) -> dict[str, Any] | None:
+        """The owner's mapping in the shape of a format declaration, ``None`` when the declared format's own is used."""
         choices = self.choices
-        candidate = self.candidate()
-        return ReadRequest(
-            path=self.path,
-            staging=staging,
-            format_key=choices.format_key or (candidate.key if candidate else None),
-            mapping=choices.mapping(),
-            encoding=choices.encoding,
-            sheet=choices.sheet,
-            date_order=choices.date_order,
-            decimal=choices.decimal,
-            currency=self.facts.currency,
-            timezone=self.facts.timezone,
-            country=self.facts.country,
-        )
+        if choices.columns is None:
+            return dict(choices.profile) if choices.profile else None
+        declared = choices.profile or declaration(self.base_key)
+        repeated = {
+            key: names for key, names in declared.get("columns", {}).items() if any("{n}" in name for name in names)
+        }
+        chosen = {key: [header] for key, header in choices.columns.items()}
+        return {**declared, "columns": {**chosen, **repeated}}
+
+    @property
+    def base_key(self) -> str:
+        """The declared format under the owner's own columns."""
+        if self.choices.format_key:
+            return self.choices.format_key
+        return next((c.key for c in (self.detection.candidates if self.detection else ()) if c.key != "mapping"), "")

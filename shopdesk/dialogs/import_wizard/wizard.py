@@ -40,7 +40,7 @@ class ImportWizard(QDialog):
         self._queue: list[Path] = []
         self._all = 0
         self._step = Step.FILE
-        self._wanted: Step | None = None
+        self._going_on = False
         self.conductor = Conductor(context, self)
         self._build(context)
         dress(self, context.theme)
@@ -146,7 +146,8 @@ class ImportWizard(QDialog):
             self._show(self._step)
 
     def _found(self) -> None:
-        if self._step in {Step.FORMAT, Step.COLUMNS}:
+        going_on, self._going_on = self._going_on, False
+        if not going_on and self._step in {Step.FORMAT, Step.COLUMNS}:
             self._show(self._step)
         elif self.conductor.stop is Step.PREVIEW:
             self._read()
@@ -199,7 +200,9 @@ class ImportWizard(QDialog):
         elif self._step is Step.FORMAT and self.conductor.stop is Step.COLUMNS:
             self._show(Step.COLUMNS)
         elif self._step in {Step.FORMAT, Step.COLUMNS}:
-            self._read()
+            self.journey.columns_seen = self.journey.columns_seen or self._step is Step.COLUMNS
+            self._going_on = self.conductor.is_stale
+            self.conductor.look() if self._going_on else self._read()
         elif self.journey.preview and preview_wording.to_import(self.journey.preview):
             self._step = Step.IMPORT
             self.conductor.apply()

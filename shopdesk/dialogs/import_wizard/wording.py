@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from shopdesk.base.i18n import N_, localized, message, tr, trn
@@ -49,18 +48,29 @@ def title(journey: Journey, number: int, of: int) -> str:
 def format_name(key: str) -> str:
     """The name of a declared format in the current language; a profile's own name."""
     declared = formats().get(key)
-    return localized(declared.name) if declared else key.removeprefix("profile:")
+    if declared:
+        return localized(declared.name)
+    return tr("own columns") if key == "mapping" else key.removeprefix("profile:")
 
 
-@cache
-def _channel_names() -> Mapping[str, str]:
-    return {declared.key: declared.channel_name for declared in formats().values()}
+def progress_text(code: str) -> str:
+    """What the reader or the import is doing, from its code."""
+    words = {
+        "open": tr("Opening the file…"),
+        "read": tr("Reading rows…"),
+        "matching": tr("Comparing with your shop…"),
+        "rows": tr("Writing rows…"),
+        "index": tr("Preparing the search…"),
+    }
+    return words.get(code, "")
 
 
 def channel_name(journey: Journey) -> str:
     """The channel the rows would go to: the owner's word, else the one found."""
-    found = journey.preview.channel if journey.preview else journey.detection.channel if journey.detection else ""
-    return journey.choices.channel or found
+    if journey.choices.channel or journey.preview:
+        return journey.choices.channel or (journey.preview.channel if journey.preview else "")
+    declared = formats().get(journey.base_key)
+    return declared.channel_name if declared else ""
 
 
 def other_formats() -> list[tuple[str, str]]:
@@ -93,8 +103,8 @@ def step_text(journey: Journey, step: Step) -> str:
     """The words of a step in the bar on top; what was found stands behind its name once it is known."""
     detection, candidate = journey.detection, journey.candidate()
     if step is Step.FORMAT and detection and candidate:
-        name = format_name(journey.choices.format_key or candidate.key)
-        if journey.choices.format_key:
+        name = format_name(journey.base_key if candidate.key == "mapping" else candidate.key)
+        if journey.choices.format_key or candidate.reason == "detected_chosen":
             return tr("Format: {format}", format=name)
         return tr("Format: {format} ({percent} % sure)", format=name, percent=round(candidate.score * 100))
     if step is Step.COLUMNS and detection and not detection.declined:

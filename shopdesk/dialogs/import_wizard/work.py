@@ -3,54 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from shopdesk.base.i18n import tr
 from shopdesk.importing.request import Detection, ReadRequest, Staged
-from shopdesk.services import imports
+from shopdesk.services import import_undo, imports, reading
+from shopdesk.services.import_result import ImportResult, Preview, UndoResult
 from shopdesk.ui.tasks import Job
 
 #: Share of the bar that reading takes; matching against the shop takes the rest.
 _READING = 0.9
 
 
-def detect_file(job: Job, path: Path, hints: Mapping[str, Any]) -> Detection:
+def detect_file(job: Job, path: Path, choices: Mapping[str, Any]) -> Detection:
     """Look at the head of a file. Raises ``UserError`` when it cannot be read at all."""
     from shopdesk.importing import child
 
-    job.check()
+    request = _request(job, path, Path(), choices)
+    hints = {
+        field.name: getattr(request, field.name) for field in fields(request) if field.name not in {"path", "staging"}
+    }
     return child.detect(path, **hints)
 
 
-def read_and_match(job: Job, request: ReadRequest, channel: str | None) -> tuple[Staged, imports.Preview]:
-    """Read the whole file into its staging file and compare it with the shop; the shop is not written."""
+def _request(job: Job, path: Path, staging: Path, choices: Mapping[str, Any]) -> ReadRequest:
+    with job.shop.read() as session:
+        return reading.read_request(session, path, staging, **choices)
+
+
+def read_and_match(
+    job: Job, path: Path, staging: Path, choices: Mapping[str, Any], channel: str | None
+) -> tuple[Staged, Preview]:
+    """Read the whole file into ``staging`` and compare it with the shop, which is not written."""
     from shopdesk.importing import child
 
     def progress(fraction: float, text: str = "") -> None:
         job.progress(fraction * _READING, text)
 
-    staged = child.read(request, progress, job.is_cancelled)
-    job.check()
-    job.progress(_READING, tr("Comparing with your shop…"))
-    preview = imports.prepare(job.shop, staged, channel=channel)
-    job.check()
-    return staged, preview
+    staged = child.read(_request(job, path, staging, choices), progress, job.is_cancelled)
+    job.progress(_READING, "matching")
+    return match_again(job, staged, channel)
 
 
-def match_again(job: Job, staged: Staged, channel: str | None) -> tuple[Staged, imports.Preview]:
-    """Compare a file that was read already, for another channel."""
-    return staged, imports.prepare(job.shop, staged, channel=channel)
+def match_again(job: Job, staged: Staged, channel: str | None) -> tuple[Staged, Preview]:
+    """Compare a file that was read already with the shop, for a channel."""
+    return staged, imports.prepare(job.shop, staged, channel=channel, is_cancelled=job.is_cancelled)
 
 
-def apply_file(job: Job, staged: Staged, channel: str | None) -> imports.ImportResult:
+def apply_file(job: Job, staged: Staged, channel: str | None) -> ImportResult:
     """Import: one transaction; Cancel rolls all of it back."""
     return imports.apply(job.shop, staged, channel=channel, on_progress=job.progress, is_cancelled=job.is_cancelled)
 
 
-def undo_import(job: Job, batch_id: int) -> imports.UndoResult:
+def undo_import(job: Job, batch_id: int) -> UndoResult:
     """Take an import back."""
-    return imports.undo(job.shop, batch_id)
+    return import_undo.undo(job.shop, batch_id)
 
 
 def save_rejected(_job: Job, staged: Staged, path: Path) -> int:

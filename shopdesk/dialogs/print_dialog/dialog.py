@@ -1,0 +1,308 @@
+"""The print window: choices on the left, the page as it will come out on the right, orders without a label below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shopdesk.base.errors import ShopDeskError, UserError
+from shopdesk.base.i18n import message, tr, trn
+from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
+from shopdesk.dialogs.print_dialog import state, work
+from shopdesk.dialogs.print_dialog.calibration import CalibrationDialog
+from shopdesk.dialogs.print_dialog.options import SYSTEM_DIALOG, PrintOptions
+from shopdesk.dialogs.print_dialog.preview_pane import PreviewPane
+from shopdesk.dialogs.print_dialog.refusals_pane import RefusalsPane
+from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
+from shopdesk.printing.calibration import Calibration
+from shopdesk.ui.context import Context
+from shopdesk.ui.message import confirm, worded
+from shopdesk.ui.tasks import Task
+
+_REMARKS_SHOWN = 3
+
+
+class PrintDialog(QDialog):
+    """``PrintDialog(context, order_ids, parent, paper="labels")``: labels, ``"pick_list"`` or ``"packing_notes"``."""
+
+    def __init__(
+        self, context: Context, order_ids: Sequence[int], parent: QWidget | None = None, paper: str = "labels"
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("print_dialog")
+        self.resize(1100, 760)
+        self._context = context
+        self.plan = PrintPlan(tuple(order_ids), Paper(paper))
+        self._recall()
+        self.prepared = work.Prepared()
+        self._waived: dict[str, bool] = {}
+        self._page = 0
+        self._task: Task | None = None
+        self._drawing = False
+        self._draw_again = False
+        self._build()
+        dress(self, context.theme)
+        self._prepare()
+
+    def _recall(self) -> None:
+        """What this machine printed on last time."""
+        machine = self._context.machine
+        self.plan.sheet_key = machine.state("print.sheet", self.plan.sheet_key)
+        self.plan.sheet_key = self.plan.sheet.key
+        self.plan.page = machine.state("print.page", "a4")
+        self.plan.start = min(int(machine.state(f"print.start.{self.plan.sheet_key}", 1)), self.plan.sheet.per_page)
+        self.plan.printer = machine.state("print.printer", "")
+
+    def _build(self) -> None:
+        from shopdesk.printing.printer import printer_names
+
+        names = printer_names()
+        self.plan.printer = self.plan.printer if self.plan.printer in names else ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(12)
+        self.setWindowTitle(state.title(self.plan))
+        column.addWidget(heading(state.title(self.plan), self, scale=1.45))
+        self._problem = Notice("red", self, name="print_problem")
+        self._told = Notice("green", self, name="print_told")
+        self._remarks = Notice("amber", self, name="print_remarks")
+        for notice in (self._problem, self._told, self._remarks):
+            column.addWidget(notice)
+        self.options = PrintOptions(self._context.theme, names, self)
+        self.preview = PreviewPane(self)
+        self.refusals = RefusalsPane(self)
+        self.refusals.hide()
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.preview, 3)
+        right.addWidget(self.refusals, 2)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(self.options)
+        middle.addLayout(right, 1)
+        column.addLayout(middle, 1)
+        column.addLayout(self._footer())
+        self.options.changed.connect(self._chosen)
+        self.options.calibration_asked.connect(self._calibrate)
+        self.preview.page_asked.connect(self._turn)
+        self.refusals.fixed.connect(self._fix)
+        self.refusals.rule_waived.connect(self._waive)
+
+    def _footer(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._note = plain_label(parent=self, tone="muted", wrap=True)
+        self._note.setObjectName("print_note")
+        self.cancel = button(tr("Cancel"), "print_cancel", self)
+        self.go = button("", "print_go", self, primary=True)
+        self.go.setDefault(True)
+        row.addWidget(self._note, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._print)
+        return row
+
+    # what is printed
+
+    def _prepare(self) -> None:
+        plan = self.plan
+        args = (plan.paper, plan.order_ids, plan.sheet_key, dict(self._waived))
+        self._context.tasks.run_io(tr("Print"), work.prepare, *args, on_done=self._prepared_now, on_error=self._refused)
+
+    def _prepared_now(self, prepared: work.Prepared) -> None:
+        self.prepared = prepared
+        self.plan.first = min(self.plan.first, max(1, len(prepared.labels)))
+        self.refusals.show_refusals(prepared.refused)
+        more = len(prepared.remarks) - _REMARKS_SHOWN
+        shown = [
+            *prepared.remarks[:_REMARKS_SHOWN],
+            *([trn("… and {n} more", "… and {n} more", more)] if more > 0 else []),
+        ]
+        self._remarks.say("\n".join(shown))
+        self._show()
+
+    def _show(self) -> None:
+        labels = len(self.plan.labels(self.prepared.labels))
+        count = labels if self.plan.paper is Paper.LABELS else len(self.prepared.sheaves)
+        self.options.show_plan(self.plan, len(self.prepared.labels))
+        self.go.setText(state.primary_text(self.plan, count))
+        self.go.setAccessibleName(self.go.text().replace("&", ""))
+        self.go.setEnabled(count > 0 and self._task is None)
+        self._note.setText(self._sheets_text() if self._task is None else self._note.text())
+        self._draw()
+
+    def _sheets_text(self) -> str:
+        if self.plan.paper is not Paper.LABELS or not self.prepared.labels:
+            return ""
+        pages = self.plan.pages(self.prepared.labels)
+        if self.plan.sheet.per_page == 1:
+            return ""
+        return trn("Takes {n} sheet.", "Takes {n} sheets.", pages)
+
+    def _draw(self) -> None:
+        """Draw the page in sight; a wish that comes while one is drawn waits for it."""
+        if self._drawing:
+            self._draw_again = True
+            return
+        self._drawing = True
+        args = (replace(self.plan), self.prepared, self._page)
+        self._context.tasks.run_io(tr("Preview"), work.draw_page, *args, on_done=self._drawn, on_error=self._not_drawn)
+
+    def _drawn(self, page: work.Page | None) -> None:
+        self._drawing = False
+        if page is None:
+            self.preview.show_nothing(self._nothing_text())
+        else:
+            self._page = page.number
+            self.preview.show_page(page.image, page.number, page.of)
+        if self._draw_again:
+            self._draw_again = False
+            self._draw()
+
+    def _not_drawn(self, error: Exception) -> None:
+        self._drawing = self._draw_again = False
+        self._refused(error)
+
+    def _nothing_text(self) -> str:
+        if self.prepared.refused:
+            return tr("No label can be made yet. Fill in below what is missing.")
+        return message("nothing_to_print")
+
+    # what the owner does
+
+    def _chosen(self, name: str, value: Any) -> None:
+        self._told.say("")
+        if name == "printer" and value == SYSTEM_DIALOG:
+            self._system_dialog()
+            return
+        setattr(self.plan, name, Paper(value) if name == "paper" else value)
+        machine = self._context.machine
+        for key in ("sheet_key", "page", "printer"):
+            if name == key:
+                machine.set_state(f"print.{key.removesuffix('_key')}", value)
+        if name == "sheet_key":
+            self.plan.start = min(int(machine.state(f"print.start.{value}", 1)), self.plan.sheet.per_page)
+        self._page = 0
+        if name in {"paper", "sheet_key"}:
+            self._prepare()
+        else:
+            self._show()
+
+    def _turn(self, number: int) -> None:
+        self._page = number
+        self._draw()
+
+    def _fix(self, order_id: int, field: str, text: str) -> None:
+        args = (order_id, field, text)
+        self._context.tasks.run_db(tr("Print"), work.fix_order, *args, on_done=self._fixed, on_error=self._refused)
+
+    def _fixed(self, _change: object) -> None:
+        self._problem.say("")
+        self._prepare()
+
+    def _waive(self, rule: str) -> None:
+        self._waived[rule] = False
+        self._prepare()
+
+    def _calibration(self) -> Calibration | None:
+        kept = self._context.machine.state(f"print.calibration.{self.plan.printer}", "")
+        try:
+            return Calibration.from_text(kept) if kept and not self.plan.to_pdf else None
+        except UserError as error:
+            self._problem.say(worded(error))
+            return None
+
+    def _calibrate(self) -> None:
+        dialog = CalibrationDialog(self._context.theme, self.plan.printer, self.plan.sheet, self._print_rulers, self)
+        dialog.accepted.connect(self._calibrated)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _calibrated(self) -> None:
+        dialog: Any = self.sender()
+        self._context.machine.set_state(f"print.calibration.{self.plan.printer}", dialog.calibration.to_text())
+        self._told.say(tr("The measurement of {printer} is kept.", printer=self.plan.printer))
+
+    def _print_rulers(self) -> None:
+        self._context.tasks.run_job(
+            tr("Test page"), work.print_rulers, self.plan.printer, self.plan.sheet, on_error=self._refused
+        )
+
+    # printing
+
+    def _print(self) -> None:
+        ready, plan = self.prepared.labels, self.plan
+        count = len(plan.labels(ready))
+        if plan.needs_asking(ready, self.prepared.limit):
+            text = trn("This prints {n} label.", "This prints {n} labels.", count)
+            if not confirm(self, text, tr("Print all of them")):
+                return
+        if plan.to_pdf:
+            path, _ = QFileDialog.getSaveFileName(
+                self, tr("Save as PDF"), work.proposed_name(plan), tr("PDF file (*.pdf)")
+            )
+            if path:
+                self._start(Path(path).with_suffix(".pdf"))
+        else:
+            self._start(work.printer_for(plan))
+
+    def _system_dialog(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer = work.printer_for(self.plan)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.plan.printer = printer.printerName()
+            self._start(printer)
+        self._show()
+
+    def _start(self, target: Any) -> None:
+        self._problem.say("")
+        self._told.say("")
+        plan = replace(self.plan)
+        self._pdf = str(target) if isinstance(target, Path) else ""
+        args = (plan, self.prepared, target, self._calibration())
+        self._task = self._context.tasks.run_job(
+            self.go.text().replace("&", ""), work.put_on_paper, *args, on_done=self._printed, on_error=self._refused
+        )
+        self._task.ended.connect(self._ended)
+        self._note.setText(tr("Printing…"))
+        self.go.setEnabled(False)
+
+    def _printed(self, count: int) -> None:
+        plan, pdf = replace(self.plan), self._pdf
+        if plan.paper is Paper.LABELS:
+            self.plan.start = plan.sheet.next_start(plan.start, count)
+            self._context.machine.set_state(f"print.start.{plan.sheet_key}", self.plan.start)
+        self._context.tasks.run_db(tr("Print"), work.log, plan, self.prepared, pdf, on_error=self._refused)
+        self._told.say(self._told_text(pdf))
+        self.cancel.setText(tr("&Close"))
+        self.cancel.setAccessibleName(tr("Close"))
+        self.cancel.setFocus()
+
+    def _told_text(self, pdf: str) -> str:
+        if pdf:
+            return tr("Saved as {file}.", file=pdf)
+        return tr(
+            "Sent to {printer}. Did one jam? Say with which label to begin, and print again.", printer=self.plan.printer
+        )
+
+    def _ended(self) -> None:
+        self._task = None
+        self._show()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, ShopDeskError):
+            self._problem.say(worded(error))
+
+    def reject(self) -> None:
+        """Esc and Cancel: stop what runs; with nothing running, close."""
+        if self._task is not None:
+            self._task.cancel()
+        else:
+            super().reject()

@@ -1,0 +1,112 @@
+"""Orders no label can be made for, each with what is missing and a field to type it into right here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
+from shopdesk.services.labels import Refusal
+
+#: The order's fields that can be filled in right here.
+_FIELDS = {
+    "ship_phone": N_("Phone"),
+    "ship_name": N_("Consignee"),
+    "ship_line1": N_("Street"),
+    "waybill": N_("Waybill number"),
+}
+#: A step around a rule → the rule's argument of ``labels_for``.
+AROUND = {"label_fix_without_phone": "phone_required", "label_fix_without_waybill": "waybill_required"}
+_SHOWN = 60
+
+
+class RefusalsPane(Panel):
+    """Emits ``fixed(order_id, field, text)`` for a field that was filled in, ``rule_waived(rule)`` to print without it."""
+
+    fixed = Signal(int, str, str)
+    rule_waived = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, margin=0)
+        self.setObjectName("print_refusals")
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(tr("Orders without a label"))
+        self.column.addWidget(self._area)
+
+    def show_refusals(self, refusals: Sequence[Refusal]) -> None:
+        """One row an order; hidden when there is nothing to say."""
+        self.setVisible(bool(refusals))
+        inner = QWidget(self._area)
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        count = len(refusals)
+        column.addWidget(heading(trn("{n} order has no label yet", "{n} orders have no label yet", count), inner))
+        for refusal in refusals[:_SHOWN]:
+            column.addWidget(self._row(refusal, inner))
+        if count > _SHOWN:
+            column.addWidget(plain_label(trn("… and {n} more", "… and {n} more", count - _SHOWN), inner, tone="muted"))
+        for around in self._around(refusals, inner):
+            column.addWidget(around)
+        column.addStretch(1)
+        self._area.setWidget(inner)
+
+    def _row(self, refusal: Refusal, parent: QWidget) -> QWidget:
+        box = QWidget(parent)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(plain_label(refusal.text(), box, tone="red", wrap=True))
+        for fix in refusal.fixes:
+            if fix.field in _FIELDS:
+                column.addWidget(_FixRow(refusal, fix.field, _FIELDS[fix.field], self))
+        return box
+
+    def _around(self, refusals: Sequence[Refusal], parent: QWidget) -> list[QWidget]:
+        """Steps around a rule of the shop ("Print without phone"), once for all orders."""
+        codes = dict.fromkeys(fix.code for refusal in refusals for fix in refusal.fixes if fix.code in AROUND)
+        made: list[QWidget] = []
+        for code in codes:
+            around = button(message(code), f"around.{code}", parent)
+            around.setProperty("around", code)
+            around.clicked.connect(self._step_around)
+            made.append(around)
+        return made
+
+    def _step_around(self) -> None:
+        pressed = self.sender()
+        if pressed is not None:
+            self.rule_waived.emit(AROUND[pressed.property("around")])
+
+
+class _FixRow(QWidget):
+    """A field and its button."""
+
+    def __init__(self, refusal: Refusal, field: str, label: str, pane: RefusalsPane) -> None:
+        super().__init__(pane)
+        self._order, self._field, self._pane = refusal.order_id, field, pane
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._text = QLineEdit(self)
+        self._text.setObjectName(f"fix.{refusal.order_id}.{field}")
+        self._text.setPlaceholderText(tr(label))
+        self._text.setAccessibleName(tr("{field} of order {order}", field=tr(label), order=refusal.order_no))
+        self._save = button(tr("Save"), f"fix_save.{refusal.order_id}.{field}", self)
+        self._save.setAccessibleName(tr("Save {what}", what=self._text.accessibleName()))
+        row.addWidget(self._text, 1)
+        row.addWidget(self._save)
+        self._text.returnPressed.connect(self._fix)
+        self._save.clicked.connect(self._fix)
+
+    def _fix(self) -> None:
+        text = self._text.text().strip()
+        if text:
+            self._save.setEnabled(False)
+            self._pane.fixed.emit(self._order, self._field, text)

@@ -1,0 +1,205 @@
+"""What the print window has done off the window's thread: collecting labels and papers, drawing preview pages, writing and printing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QImage, QPainter
+
+from shopdesk.base.clock import now
+from shopdesk.base.i18n import current_language, tr
+from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
+from shopdesk.domain.paper import Document, LabelData
+from shopdesk.printing.calibration import Calibration
+from shopdesk.printing.documents.packing_note import packing_note_sheaf
+from shopdesk.printing.documents.pick_list import pick_list_sheaf
+from shopdesk.printing.labels import page_images
+from shopdesk.printing.pages import PAPERS, Sheaf, paint_page, render_sheaves, text_document
+from shopdesk.printing.preflight import Finding, check_labels
+from shopdesk.printing.sheets import LabelSheet
+from shopdesk.services import order_edit, orders, printing, settings
+from shopdesk.services.changes import Change
+from shopdesk.ui.tasks import Job
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_PREVIEW_DPI = 110
+_MM_PER_INCH = 25.4
+_CHECKED = 500  # labels whose glyphs are checked before printing starts; the rest are checked by the same fonts
+
+DOCUMENTS = {
+    Paper.LABELS: Document.LABEL,
+    Paper.PICK_LIST: Document.PICK_LIST,
+    Paper.PACKING_NOTES: Document.PACKING_NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What can be printed of the chosen orders. ``items`` go into the print log; ``limit``: labels printed without asking."""
+
+    labels: tuple[LabelData, ...] = ()
+    refused: tuple[printing.Refusal, ...] = ()
+    remarks: tuple[str, ...] = ()
+    sheaves: tuple[Sheaf, ...] = ()
+    items: tuple[printing.PrintItem, ...] = ()
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A drawn preview page, from 0."""
+
+    image: QImage
+    number: int
+    of: int
+
+
+def prepare(
+    session: Any, paper: Paper, order_ids: Sequence[int], sheet_key: str, waived: Mapping[str, bool]
+) -> Prepared:
+    """Labels or papers for the orders, and what stands in the way. ``waived``: rules that the owner steps around."""
+    if paper is Paper.PICK_LIST:
+        waves = printing.pick_list_for(session, order_ids)
+        items = [printing.PrintItem(order_id) for order_id in order_ids]
+        return Prepared(sheaves=tuple(pick_list_sheaf(wave.pick_list) for wave in waves), items=tuple(items))
+    if paper is Paper.PACKING_NOTES:
+        notes = printing.packing_notes_for(session, order_ids)
+        items = [printing.PrintItem(note.order_id) for note in notes]
+        return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
+    batch = printing.labels_for(session, order_ids, **waived)
+    sheet = PrintPlan((), sheet_key=sheet_key).sheet
+    findings = check_labels(batch.ready[:_CHECKED], sheet)
+    blocked = {finding.order_id for finding in findings if finding.is_blocking}
+    ready = tuple(label for label in batch.ready if label.order_id not in blocked)
+    return Prepared(
+        labels=ready,
+        refused=batch.refused,
+        remarks=_remarks(findings, batch.warnings),
+        items=tuple(printing.label_items(ready)),
+        limit=settings.get(session, "label.large_order_confirm"),
+    )
+
+
+def _remarks(findings: Sequence[Finding], warnings: Sequence[printing.Caution]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.text() for found in (*findings, *warnings)))
+
+
+def draw_page(_session: Any, plan: PrintPlan, prepared: Prepared, number: int) -> Page | None:
+    """One page as it will come out; ``None`` when there is nothing to print."""
+    if plan.paper is Paper.LABELS:
+        of = plan.pages(prepared.labels)
+        if not of:
+            return None
+        number = min(max(number, 0), of - 1)
+        labels, start = plan.on_page(prepared.labels, number)
+        image = next(page_images(labels, plan.sheet, start=start, dpi=max(_PREVIEW_DPI, min(plan.sheet.dpi, 203))))
+        return Page(image, number, of)
+    return _draw_sheaf(plan, prepared, number)
+
+
+def _draw_sheaf(plan: PrintPlan, prepared: Prepared, number: int) -> Page | None:
+    page = PAPERS[plan.page]
+    before = 0
+    documents = [text_document(sheaf, page) for sheaf in prepared.sheaves]
+    of = sum(document.pageCount() for document in documents)
+    for sheaf, document in zip(prepared.sheaves, documents, strict=True):
+        if number < before + document.pageCount():
+            image = _white(page)
+            painter = QPainter(image)
+            paint_page(painter, sheaf, document, number - before + 1, page, _PREVIEW_DPI)
+            painter.end()
+            return Page(image, number, of)
+        before += document.pageCount()
+    return None
+
+
+def _white(page: tuple[float, float]) -> QImage:
+    per_mm = _PREVIEW_DPI / _MM_PER_INCH
+    image = QImage(round(page[0] * per_mm), round(page[1] * per_mm), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    return image
+
+
+def put_on_paper(
+    job: Job, plan: PrintPlan, prepared: Prepared, target: Path | QPrinter, calibration: Calibration | None
+) -> int:
+    """Write the PDF or print; how many labels (papers) came out. Cancel leaves an older PDF as it was."""
+
+    def printed(done: int, total: int) -> bool:
+        job.progress(done / total if total else 1.0)
+        return not job.is_cancelled()
+
+    if plan.paper is Paper.LABELS:
+        labels = plan.labels(prepared.labels)
+        if isinstance(target, Path):
+            from shopdesk.printing.pdf import write_labels
+
+            write_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
+        else:
+            from shopdesk.printing.printer import print_labels
+
+            print_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
+        return len(labels)
+    if isinstance(target, Path):
+        from shopdesk.printing.pdf import write_sheaves
+
+        write_sheaves(target, prepared.sheaves, plan.page, on_printed=printed)
+    else:
+        from shopdesk.printing.printer import set_page
+
+        set_page(target, PAPERS[plan.page])
+        render_sheaves(prepared.sheaves, target, PAPERS[plan.page], printed)
+    return len(prepared.sheaves)
+
+
+def log(session: Any, plan: PrintPlan, prepared: Prepared, pdf: str) -> Change:
+    """Write down what went on paper."""
+    items = prepared.items[plan.first - 1 :] if plan.paper is Paper.LABELS else prepared.items
+    return printing.log_print(
+        session,
+        DOCUMENTS[plan.paper],
+        items,
+        size_key=plan.sheet_key if plan.paper is Paper.LABELS else plan.page,
+        printer=plan.printer,
+        pdf=pdf,
+        copies=plan.copies,
+    )
+
+
+def fix_order(session: Any, order_id: int, field: str, text: str) -> Change:
+    """Fill in what a label lacks; imports leave it alone from then on."""
+    if field == "waybill":
+        return orders.set_waybill(session, order_id, "", text)
+    return order_edit.edit(session, order_id, **{field: text})
+
+
+def printer_for(plan: PrintPlan) -> QPrinter:
+    """The chosen printer, set up for the page."""
+    from shopdesk.printing import printer
+
+    page = plan.sheet.page if plan.paper is Paper.LABELS else PAPERS[plan.page]
+    return printer.printer_for(page, proposed_name(plan), plan.printer)
+
+
+def proposed_name(plan: PrintPlan) -> str:
+    """The file name offered for a PDF."""
+    day = f"{now():%Y-%m-%d}"
+    names = {
+        Paper.LABELS: tr("labels {day}.pdf", day=day),
+        Paper.PICK_LIST: tr("pick list {day}.pdf", day=day),
+        Paper.PACKING_NOTES: tr("packing notes {day}.pdf", day=day),
+    }
+    return names[plan.paper]
+
+
+def print_rulers(_job: Job, printer_name: str, sheet: LabelSheet) -> int:
+    """The test page from which a printer is measured."""
+    from shopdesk.printing.printer import printer_for as made
+    from shopdesk.printing.rulers import render_rulers
+
+    return render_rulers(sheet, made(sheet.page, tr("Test page"), printer_name), language=current_language())
