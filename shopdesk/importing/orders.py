@@ -129,10 +129,11 @@ class OrderReader:
         return self._present(lines, origins)
 
     def _present(self, lines: dict[str, list[Any]], origins: list[int]) -> tuple[dict[str, list[Any]], list[int]]:
-        """Only lines that hold something: continuation rows for refunds and pictures are none."""
-        telling = [
-            lines[name] for name in ("sku", "title", "line_id", "asin", "unit_price", "line_total") if name in lines
-        ]
+        """Only lines that hold something: continuation rows for refunds and pictures are none, nor are rows of totals above the items."""
+        names = ("sku", "title", "line_id", "asin", "unit_price", "line_total")
+        if self.plan.format.layout == "id_repeated" and "title" in lines:
+            names = names[:4]
+        telling = [lines[name] for name in names if name in lines]
         if not telling or all(telling[0]):
             return lines, origins
         alive = [

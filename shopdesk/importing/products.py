@@ -75,6 +75,8 @@ class ProductReader(EntityReader):
         super().__init__(plan, writer, counter)
         self._products: dict[str, dict[str, Any]] = {}
         self._latest: dict[str, int] = {}
+        self._parents: dict[str, int] = {}
+        self._variants: dict[str, int] = {}
         self._keys: dict[tuple[str, str], int] = {}
         self._unit = plan.columns.weight_unit()
 
@@ -106,7 +108,20 @@ class ProductReader(EntityReader):
             return []
         self._keys.setdefault(key, self._next)
         self._latest[handle] = self._next
+        is_parent = not values.get("sku") and entity["price_minor"] is None and not entity["barcode"]
+        (self._parents if is_parent else self._variants).setdefault(handle, self._next)
         return [entity]
+
+    def finish(self) -> None:
+        """A row without code and price above the variants of a listing is no SKU of its own: it counts with the first of them."""
+        removed: list[tuple[int]] = []
+        for handle, parent in self._parents.items():
+            if (variant := self._variants.get(handle)) is not None:
+                count = 1 + self._folded.pop(parent, 0)
+                self._folded[variant] = self._folded.get(variant, 0) + count
+                removed.append((parent,))
+        super().finish()
+        self.writer.update("DELETE FROM staged_sku WHERE id = ?", removed)
 
     def _fold(self, row: int, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         before = self._next

@@ -57,11 +57,10 @@ def load_export(path: Path, declared: Format, scratch: Path) -> Export:
     return Export(names, kept, description)
 
 
-def _encodings(export: Export) -> list[str]:
-    text = "".join("".join(row) for row in (export.names, *export.rows))
-    wanted = ["utf-8", "utf-8-sig", "utf-16", "gb18030"]
-    if any(ord(letter) > 127 for letter in text) and not any("\u3400" <= letter <= "\u9fff" for letter in text):
-        wanted = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+def _encodings(text: str) -> list[str]:
+    """What programs would save ``text`` as: Windows-1252 for western text, GB18030 for Chinese, Unicode for all."""
+    is_chinese = any("\u3400" <= letter <= "\u9fff" for letter in text)
+    wanted = ["utf-8", "utf-8-sig", "utf-16", "gb18030" if is_chinese or text.isascii() else "cp1252"]
     return [name for name in wanted if _fits(text, name)]
 
 
@@ -109,15 +108,12 @@ def drifts(draw: st.DrawFn, export: Export, declared: Format) -> Drift:
         added = {draw(st.integers(0, width)): name for name in names}
     others = {name: texts for name, texts in _other_names(declared, export).items() if texts}
     renamed = draw(st.lists(st.sampled_from(sorted(others)), max_size=4, unique=True)) if others else []
-    return Drift(
-        order=order,
-        added=added,
-        names={name: draw(st.sampled_from(others[name])) for name in renamed},
-        encoding=draw(st.sampled_from(_encodings(export))),
-        delimiter=draw(st.sampled_from([",", "\t", ";"])),
-        preamble=draw(st.lists(st.sampled_from(PREAMBLES), max_size=3)),
-        footer=draw(st.sampled_from(["", *FOOTERS])),
-    )
+    new_names = {name: draw(st.sampled_from(others[name])) for name in renamed}
+    preamble = draw(st.lists(st.sampled_from(PREAMBLES), max_size=3))
+    footer = draw(st.sampled_from(["", *FOOTERS]))
+    texts = (export.names, *export.rows, added.values(), new_names.values(), preamble, (footer,))
+    encoding = draw(st.sampled_from(_encodings("".join("".join(row) for row in texts))))
+    return Drift(order, added, new_names, encoding, draw(st.sampled_from([",", "\t", ";"])), preamble, footer)
 
 
 def write_drifted(export: Export, drift: Drift, path: Path) -> Path:

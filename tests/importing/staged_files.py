@@ -13,6 +13,7 @@ from typing import Any
 
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.child import read
+from shopdesk.importing.reader import read_file as read_table
 from shopdesk.importing.request import Detection, ReadRequest
 from shopdesk.importing.staging import ENTITY_TABLES
 
@@ -27,7 +28,7 @@ class StagedFile:
     meta: Mapping[str, Any]
     target: str
     entities: tuple[Mapping[str, Any], ...]
-    lines: Mapping[str, tuple[Mapping[str, Any], ...]]
+    lines: Mapping[str, list[Mapping[str, Any]]]
     rejected: tuple[tuple[int, str], ...]
     warnings: Counter[str] = field(default_factory=Counter)
 
@@ -57,28 +58,33 @@ class StagedFile:
 
 
 def read_file(path: Path, folder: Path, **hints: Any) -> StagedFile:
-    """Read ``path`` as the program does and load the staging file from ``folder``."""
+    """Read ``path`` as the program does, in the killable child, and load the staging file from ``folder``."""
     staged = read(ReadRequest(path=path, staging=folder / f"{path.stem}.staging", **hints))
-    with sqlite3.connect(staged.path) as connection:
-        connection.row_factory = sqlite3.Row
+    return _load(staged.path, staged.detection)
+
+
+def read_file_here(path: Path, folder: Path, **hints: Any) -> StagedFile:
+    """The same without a process: for tests that read a thousand small files."""
+    staging = folder / f"{path.stem}.staging"
+    staging.unlink(missing_ok=True)
+    detection, _, _, _ = read_table(ReadRequest(path=path, staging=staging, **hints), lambda *_: None)
+    return _load(staging, detection)
+
+
+def _load(staging: Path, detection: Detection) -> StagedFile:
+    connection = sqlite3.connect(staging)
+    connection.row_factory = sqlite3.Row
+    try:
         meta = {key: json.loads(text) for key, text in connection.execute("SELECT key, value FROM meta")}
-        entities = tuple(map(dict, connection.execute(f"SELECT * FROM {ENTITY_TABLES[staged.target]} ORDER BY id")))
+        table = ENTITY_TABLES[detection.target]
+        entities = tuple(map(dict, connection.execute(f"SELECT * FROM {table} ORDER BY id")))
         numbers = {entity["id"]: entity["order_no"] for entity in entities if "order_no" in entity}
-        lines: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        lines: dict[str, list[Mapping[str, Any]]] = {}
         for line in connection.execute("SELECT * FROM staged_line ORDER BY order_id, line_no"):
-            number = numbers[line["order_id"]]
-            lines[number] = (*lines.get(number, ()), dict(line))
-        rejected = tuple(
-            connection.execute("SELECT row, code FROM problem WHERE severity = 'rejected' ORDER BY row").fetchall()
-        )
-        warnings = Counter(code for (code,) in connection.execute("SELECT code FROM problem WHERE severity='warning'"))
-    connection.close()
-    return StagedFile(
-        staged.detection,
-        meta,
-        staged.target,
-        entities,
-        lines,
-        tuple((row, code) for row, code in rejected),
-        warnings,
-    )
+            lines.setdefault(numbers[line["order_id"]], []).append(dict(line))
+        rejected = connection.execute("SELECT row, code FROM problem WHERE severity = 'rejected' ORDER BY row").fetchall()
+        warned = Counter(code for (code,) in connection.execute("SELECT code FROM problem WHERE severity = 'warning'"))
+    finally:
+        connection.close()
+    refused = tuple((int(row), str(code)) for row, code in rejected)
+    return StagedFile(detection, meta, detection.target, entities, lines, refused, warned)
