@@ -114,7 +114,9 @@ def _mark_repeats(run: Run) -> None:
 def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     """Write new and changed orders with their lines and parcels. Counts: orders_new, orders_changed, lines_new."""
     base = import_merge.next_id(run, "orders") - 1
-    run.do("UPDATE temp.m_entity SET target = :base + id WHERE verdict = 'new'", base=base)
+    run.do(
+        "UPDATE temp.m_entity SET target = :base + 1 + id - (SELECT min(id) FROM temp.m_entity) WHERE verdict = 'new'", base=base
+    )
     new = _insert(run, ctx)
     run.report(0.15, "lines")
     import_lines.look_up_skus(run)
