@@ -112,22 +112,22 @@ def look_up_skus(run: Run) -> None:
 
 def insert_new(run: Run, ctx: ImportContext) -> int:
     """Insert the lines of new orders, some thousands at a time; how many."""
-    last = run.value("SELECT coalesce(max(id), 0) FROM staged_line")
+    first, last = run.rows("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM staged_line")[0]
     known = bool(run.value("SELECT EXISTS (SELECT 1 FROM temp.x_sku)"))
     sku, join = ("k.sku_id", "LEFT JOIN temp.x_sku k ON k.code = l.sku_code") if known else ("NULL", "")
-    base = import_merge.next_id(run, "order_line") - 1
+    base = import_merge.next_id(run, "order_line") - first
     count = 0
-    for start in range(0, last, _LINES_AT_A_TIME):
+    for start in range(first, last + 1, _LINES_AT_A_TIME):
         count += run.do(
             f"INSERT INTO order_line (id, {', '.join(COLUMNS)}) SELECT :base + l.id, m.target, l.line_no, l.external_line_id, {sku}, l.sku_code, l.title, "
             "l.options, l.quantity, l.unit_price_micros, l.discount_minor, l.tax_minor, l.total_minor, l.source_status, l.row "
             f"FROM staged_line l JOIN temp.m_entity m ON m.id = l.order_id {join} "
-            "WHERE l.id > :start AND l.id <= :end AND m.verdict = 'new'",
+            "WHERE l.id >= :start AND l.id < :end AND m.verdict = 'new'",
             base=base,
             start=start,
             end=start + _LINES_AT_A_TIME,
         )
-        run.report(0.15 + 0.5 * min(1.0, (start + _LINES_AT_A_TIME) / last), "lines")
+        run.report(0.15 + 0.5 * min(1.0, (start + _LINES_AT_A_TIME - first) / (last + 1 - first)), "lines")
     return count
 
 
