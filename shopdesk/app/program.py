@@ -43,7 +43,10 @@ class Program(QObject):
         self.shops.elsewhere.connect(self._elsewhere)
 
     def begin(self, file: Path | None) -> bool:
-        """Show the window and open ``file``, the shop opened last or the first start. False: another window took over."""
+        """Show the window and open ``file``, the shop opened last or the first start. False.
+
+        Another window took over.
+        """
         is_shop = file is not None and file.suffix == SHOP_SUFFIX
         self._import = file if file is not None and not is_shop else None
         recent = self.machine.recent_shops()

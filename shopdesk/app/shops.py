@@ -1,4 +1,7 @@
-"""Opening, making, copying shops: off the window's thread, one window a shop, failures in words. The window only asks."""
+"""Opening, making, copying shops: off the window's thread, one window a shop, failures in words.
+
+The window only asks.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ _SAMPLE = "sample"
 
 
 class Shops(QObject):
-    """``opened(path)`` when a shop is ready, ``elsewhere(path)`` when another window has it, ``asked`` when that window is us."""
+    """``opened(path)`` when a shop is ready, ``elsewhere(path)`` when another window has it, ``asked`` when that
+
+    window is us.
+    """
 
     opened = Signal(object)
     elsewhere = Signal(object)

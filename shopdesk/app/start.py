@@ -1,4 +1,7 @@
-"""Starts the window: what comes in which order, so that the first tab is painted soon. Must not import Qt before :func:`run_gui`."""
+"""Starts the window: what comes in which order, so that the first tab is painted soon.
+
+Must not import Qt before :func:`run_gui`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Open the window: with nothing the shop opened last, with ``FILE`` or ``--shop FILE`` that one. Returns the exit code."""
+    """Open the window: with nothing the shop opened last, with ``FILE`` or ``--shop FILE`` that one.
+
+    Returns the exit code.
+    """
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["--import-child"]:
         from shopdesk.importing.child import main as child

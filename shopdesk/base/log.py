@@ -1,8 +1,8 @@
 """The log: what the program did, in ids and counts, never who (H17). Rotating 5 × 1 MB, readable by the owner alone.
 
-A log call's arguments are written only when they are numbers or marked :class:`Code`; any other text becomes its length. Free
-text is searched for e-mail addresses, phone and bank account numbers and tokens. Of an exception its type, code and place are
-kept, never its message: messages quote data.
+A log call's arguments are written only when they are numbers or marked :class:`Code`; any other text becomes its
+length. Free text is searched for e-mail addresses, phone and bank account numbers and tokens. Of an exception its
+type, code and place are kept, never its message: messages quote data.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Code(str):
 
 
 def set_up_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler | None:
-    """Write the log into ``folder`` from now on. ``None`` when the folder cannot be written: the program works without."""
+    """Write the log into ``folder`` from now on. ``None`` when the folder cannot be written.
+
+    The program works without.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = _Rotating(folder / FILE_NAME)

@@ -36,7 +36,10 @@ _BY_SQLITE = {
 
 
 def as_expected(error: BaseException) -> ShopDeskError | None:
-    """``error`` as a worded one, or ``None`` when it is a bug. A database driver's wrapper is looked into (``.orig``)."""
+    """``error`` as a worded one, or ``None`` when it is a bug.
+
+    A database driver's wrapper is looked into (``.orig``).
+    """
     if isinstance(error, ShopDeskError):
         return error
     cause = getattr(error, "orig", None) or error

@@ -1,6 +1,7 @@
 """Actions: said once, found in menus, buttons, shortcuts and the command palette.
 
-A view registers an :class:`Action`; the registry makes its ``QAction``. Nothing else in the program makes one for the owner.
+A view registers an :class:`Action`; the registry makes its ``QAction``. Nothing else in the program makes one for the
+owner.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ MENUS = ("file", "edit", "view", "shop", "help")
 class Action:
     """One thing the owner can do.
 
-    ``text`` is marked with ``N_`` (ends in … when a dialog follows). ``shortcut`` is portable text (``"Ctrl+P"``: ⌘ on macOS).
-    ``menu`` is one of :data:`MENUS`, or ``""`` for none; ``section`` parts a menu by lines. ``enabled`` / ``checked`` are asked
-    on :meth:`ActionRegistry.refresh`. An action always has a palette entry unless ``in_palette`` is false (then: a shortcut).
+    ``text`` is marked with ``N_`` (ends in … when a dialog follows). ``shortcut`` is portable text (``"Ctrl+P"``: ⌘ on
+    macOS). ``menu`` is one of :data:`MENUS`, or ``""`` for none; ``section`` parts a menu by lines. ``enabled`` /
+    ``checked`` are asked on :meth:`ActionRegistry.refresh`. An action always has a palette entry unless ``in_palette``
+    is false (then: a shortcut).
     """
 
     key: str
@@ -49,7 +51,8 @@ class ActionRegistry(QObject):
         self._actions: dict[str, tuple[Action, QAction]] = {}
 
     def add(self, action: Action, owner: QWidget) -> QAction:
-        """Register ``action``; its shortcut works while ``owner`` (a window: everywhere in it; a page: inside it) has the focus.
+        """Register ``action``; its shortcut works while ``owner`` (a window: everywhere in it; a page: inside it) has
+        the focus.
 
         Registering a key again replaces it (a window built anew after a change of language).
         """

@@ -14,7 +14,10 @@ RANKS = ("secondary", "primary", "flat", "link")
 def make_button(
     text: str, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None
 ) -> QPushButton:
-    """A button with its accessible name. ``rank``: ``"primary"`` (one a view), ``"secondary"``, ``"flat"``, ``"link"``."""
+    """A button with its accessible name.
+
+    ``rank``: ``"primary"`` (one a view), ``"secondary"``, ``"flat"``, ``"link"``.
+    """
     button = QPushButton(text, parent)
     set_rank(button, rank)
     button.setAutoDefault(False)

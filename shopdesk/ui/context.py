@@ -1,4 +1,5 @@
-"""What every tab and dialog is handed: the open shop, the lanes, the bus, the actions, this machine's memory, the theme.
+"""What every tab and dialog is handed: the open shop, the lanes, the bus, the actions, this machine's memory, the
+theme.
 
 Built by ``shopdesk.app.context`` (tests: ``shopdesk.app.context.make_context``); passed down, never global.
 """

@@ -1,4 +1,5 @@
-"""Forms from declarations: an editor for each :class:`~shopdesk.base.settings.Setting` or :class:`Field`, with label, unit and problem.
+"""Forms from declarations: an editor for each :class:`~shopdesk.base.settings.Setting` or :class:`Field`, with label,
+unit and problem.
 
 A field's problem stands below it in words, not in a box that must be clicked away.
 """
@@ -32,7 +33,10 @@ _LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form. ``label`` already worded. ``kind``: ``text``, ``lines``, ``integer``, ``boolean``, ``choice``."""
+    """A field of a form. ``label`` already worded.
+
+    ``kind``: ``text``, ``lines``, ``integer``, ``boolean``, ``choice``.
+    """
 
     key: str
     label: str

@@ -1,7 +1,8 @@
 """Icons of one set: Phosphor, from the font that QtAwesome ships, in the colour of whatever they stand on.
 
-QtAwesome itself is not imported: its Qt shim costs more time than the first window. The font and its character map are read from
-its package on first use, and the engine asks the palette at each paint, so a change of scheme needs no new icons.
+QtAwesome itself is not imported: its Qt shim costs more time than the first window. The font and its character map are
+read from its package on first use, and the engine asks the palette at each paint, so a change of scheme needs no new
+icons.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _MAP = "phosphor-charmap-1.3.0.json"
 
 
 def icon(name: str, colour: Colour = QPalette.ColorRole.ButtonText) -> QIcon:
-    """The Phosphor icon ``name`` (``"package"``, ``"printer"``, ``"warning-bold"``); ``colour``: a palette role or a token getter.
+    """The Phosphor icon ``name`` (``"package"``, ``"printer"``, ``"warning-bold"``); ``colour``: a palette role or a
+    token getter.
 
     Raises ``KeyError`` when the set has no such icon.
     """

@@ -42,7 +42,10 @@ def show_message(
 
 
 def confirm(parent: QWidget | None, text: str, action: str, *, detail: str = "") -> bool:
-    """Ask before what cannot be undone. ``action`` says what the button does ("Delete the backup"); Cancel is the default."""
+    """Ask before what cannot be undone. ``action`` says what the button does ("Delete the backup").
+
+    Cancel is the default.
+    """
     box = _box(parent, text, action)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setInformativeText(detail)

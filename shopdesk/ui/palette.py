@@ -1,4 +1,7 @@
-"""The command palette (Ctrl/⌘+K): every action and every record, by any part of the name, pinyin initials or phone tail."""
+"""The command palette (Ctrl/⌘+K).
+
+Every action and every record, by any part of the name, pinyin initials or phone tail.
+"""
 
 from __future__ import annotations
 

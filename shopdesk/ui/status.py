@@ -1,4 +1,7 @@
-"""The status bar: which shop, how much is in it, when it was last backed up; and the work under way with progress and Cancel."""
+"""The status bar: which shop, how much is in it, when it was last backed up.
+
+And the work under way with progress and Cancel.
+"""
 
 from __future__ import annotations
 

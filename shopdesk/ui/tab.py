@@ -1,4 +1,7 @@
-"""How a tab presents itself: ``TAB = TabDeclaration(…)`` in ``shopdesk/tabs/<key>/__init__.py``, found by listing that package."""
+"""How a tab presents itself.
+
+``TAB = TabDeclaration(…)`` in ``shopdesk/tabs/<key>/__init__.py``, found by listing that package.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TabDeclaration:
-    """``title`` is marked with ``N_``; ``icon`` a Phosphor name (``"package"``); ``order`` 1 … 9 from the top of the rail.
+    """``title`` is marked with ``N_``; ``icon`` a Phosphor name (``"package"``); ``order`` 1 … 9 from the top of the
+    rail.
 
-    ``make(context, parent)`` builds the page on first show: import the view inside it. ``badge(session) -> int`` counts what waits.
-    ``records()`` is the tab's list as the command palette searches it (import inside it as well).
+    ``make(context, parent)`` builds the page on first show: import the view inside it. ``badge(session) -> int``
+    counts what waits. ``records()`` is the tab's list as the command palette searches it (import inside it as well).
     """
 
     key: str

@@ -1,7 +1,8 @@
 """Work off the window's thread: one writing lane, a reading lane of two threads, jobs for what takes long.
 
-Results come back on the GUI thread. A widget never opens a session itself and never waits: it hands a service function to a lane
-and is told ``done`` or ``failed``. This is one of the three places that may catch every exception (lane, import row, main).
+Results come back on the GUI thread. A widget never opens a session itself and never waits: it hands a service function
+to a lane and is told ``done`` or ``failed``. This is one of the three places that may catch every exception (lane,
+import row, main).
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Task(QObject):
         self._cancelled = False
 
     def cancel(self) -> None:
-        """Ask the work to stop. Not yet started: it never runs. Running: it sees ``job.is_cancelled()``; its result is dropped."""
+        """Ask the work to stop. Not yet started: it never runs. Running: it sees ``job.is_cancelled()``.
+
+        Its result is dropped.
+        """
         self._cancelled = True
         if self.future is not None:
             self.future.cancel()
@@ -110,7 +114,10 @@ class Tasks(QObject):
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
     ) -> Task:
-        """``fn(session, *args)`` in the one writing lane, in one transaction. Its ``Change`` goes to the bus by itself."""
+        """``fn(session, *args)`` in the one writing lane, in one transaction.
+
+        Its ``Change`` goes to the bus by itself.
+        """
         task = self._task(title, on_done, on_error, visible=False)
 
         def work() -> Any:
@@ -148,7 +155,8 @@ class Tasks(QObject):
     ) -> Task:
         """``fn(job, *args)`` for long work that opens its own transactions from ``job.shop``; shown in the status bar.
 
-        ``writes=True`` puts it into the writing lane: other changes wait their turn instead of running into a locked file.
+        ``writes=True`` puts it into the writing lane: other changes wait their turn instead of running into a locked
+        file.
         """
         task = self._task(title, on_done, on_error, visible=visible)
         job = Job(task, self._shop(), self._posted.emit)

@@ -1,7 +1,8 @@
 """The look: colour tokens for light and dark, the palette, the style sheet, fonts and sizes. Follows the system live.
 
-Every colour the program draws comes from :class:`Tokens`. Where the design's colour fell short of 4.5 : 1 on its own tint (muted,
-amber, green, accent on selection) it was darkened until it does not; ``tests/ui/test_contrast.py`` holds every pair.
+Every colour the program draws comes from :class:`Tokens`. Where the design's colour fell short of 4.5 : 1 on its own
+tint (muted, amber, green, accent on selection) it was darkened until it does not; ``tests/ui/test_contrast.py`` holds
+every pair.
 """
 
 from __future__ import annotations
@@ -208,8 +209,8 @@ def style_sheet(tokens: Tokens) -> str:
 def use_fonts(app: QApplication, language: str) -> None:
     """The system's own UI font at a readable size, with a Chinese font behind it for what it lacks.
 
-    Where Linux names none, the first installed of a short list. A Chinese font that also serves English text is told to set
-    quotation marks and dots as narrow as English wants them.
+    Where Linux names none, the first installed of a short list. A Chinese font that also serves English text is told
+    to set quotation marks and dots as narrow as English wants them.
     """
     font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
     first = font.family()

@@ -1,4 +1,7 @@
-"""Toasts: a short sentence at the foot of the window after every change, with Undo. Kept while the mouse or the focus is on it."""
+"""Toasts: a short sentence at the foot of the window after every change, with Undo.
+
+Kept while the mouse or the focus is on it.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +123,8 @@ class ToastFrame(QFrame):
             self.button = QPushButton(action[0], self)
             self.button.setObjectName("toast.action")
             self.button.setAccessibleName(action[0])
-            self.button.clicked.connect(lambda: action[1]())
+            self._action = action[1]
+            self.button.clicked.connect(self._act)
             row.addWidget(self.button)
         self.closed = QPushButton(self)
         self.closed.setObjectName("toast.close")
@@ -128,3 +132,7 @@ class ToastFrame(QFrame):
         self.closed.setAccessibleName(tr("Close"))
         self.closed.setToolTip(tr("Close"))
         row.addWidget(self.closed)
+
+    @Slot()
+    def _act(self) -> None:
+        self._action()

@@ -1,4 +1,7 @@
-"""Undo and redo: the shop file remembers the steps (``services.changes``), this only asks for the last one and says what happened."""
+"""Undo and redo.
+
+The shop file remembers the steps (``services.changes``), this only asks for the last one and says what happened.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The columns of a table view: which are shown, how wide, in which order; remembered on this machine, fitted to the room until then."""
+"""The columns of a table view: which are shown, how wide, in which order.
+
+Remembered on this machine, fitted to the room until then.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The table model: an ordered list of ids plus cached windows of 256 rows. Sorting and filtering are the source's (SQL's) work.
+"""The table model: an ordered list of ids plus cached windows of 256 rows. Sorting and filtering are the source's
+(SQL's) work.
 
-``data()`` only looks into the cache: what is missing is asked for in the io lane and painted when it comes, within a frame.
+``data()`` only looks into the cache: what is missing is asked for in the io lane and painted when it comes, within a
+frame.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Where a table's rows come from: a list of ids, and the rows for some of them. A ``ListSpec`` of the shop, or something like it.
+"""Where a table's rows come from: a list of ids, and the rows for some of them. A ``ListSpec`` of the shop, or
+something like it.
 
-All of it runs in a lane, never on the window's thread; only :meth:`RowSource.text` and :meth:`RowSource.tone` are called to paint.
+All of it runs in a lane, never on the window's thread; only :meth:`RowSource.text` and :meth:`RowSource.tone` are
+called to paint.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ class Query:
 
 
 class RowSource(Protocol):
-    """``columns`` have ``key header kind width sortable tooltip``; ``filters`` have ``key label``; ``kind`` is what ``Change.ids`` calls them."""
+    """``columns`` have ``key header kind width sortable tooltip``; ``filters`` have ``key label``.
+
+    ``kind`` is what ``Change.ids`` calls them.
+    """
 
     kind: str
     columns: Sequence[Any]

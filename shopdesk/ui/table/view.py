@@ -1,4 +1,7 @@
-"""The table widget: selection kept by id, sorting handed to the model, columns chosen and remembered, copying as TSV."""
+"""The table widget.
+
+Selection kept by id, sorting handed to the model, columns chosen and remembered, copying as TSV.
+"""
 
 from __future__ import annotations
 
