@@ -132,7 +132,7 @@ def _mark_parcels(session: Session, step: Recorder, items: Sequence[PrintItem], 
     )
     made = _newest_parcels(session, new)
     known = [item.shipment_id for item in printed if item.shipment_id is not None]
-    rows = session.execute(select(Shipment.id, Shipment.state).where(Shipment.id.in_(known))).tuples().all()
+    rows = session.execute(select(Shipment.id, Shipment.state).where(Shipment.id.in_(known))).all()
     step.update_many(Shipment, [row_id for row_id, _ in rows], label_printed_at=moment)
     step.update_many(Shipment, [row_id for row_id, state in rows if state == "created"], state="label_printed")
     events = [{"order_id": order_id, "at": moment, "code": "label_printed"} for order_id in _orders(printed)]
@@ -149,7 +149,7 @@ def _orders(items: Sequence[PrintItem]) -> list[int]:
 
 def _newest_parcels(session: Session, order_ids: Sequence[int]) -> dict[int, int]:
     query = select(Shipment.order_id, Shipment.id).where(Shipment.order_id.in_(order_ids)).order_by(Shipment.id)
-    return dict(session.execute(query).tuples().all()) if order_ids else {}
+    return dict(session.execute(query).all()) if order_ids else {}
 
 
 def job_state(session: Session, job_id: int) -> JobState:
@@ -181,7 +181,7 @@ def resume(session: Session, job_id: int, position: int | None = None) -> LabelB
         .where(PrintJobItem.job_id == job_id, PrintJobItem.position >= start)
         .order_by(PrintJobItem.position)
     )
-    left = session.execute(query).tuples().all()
+    left = session.execute(query).all()
     batch = labels_for(session, [order for order, _ in left], phone_required=False, waybill_required=False)
     wanted = set(left)
     orders_whole = {order for order, parcel in left if parcel is None}

@@ -22,7 +22,7 @@ _RULES = {
 def read_request(session: Session, path: Path, staging: Path, **choices: Any) -> ReadRequest:
     """A request to read ``path`` for this shop; ``choices`` are the owner's (``format_key``, ``date_order`` …)."""
     shop, rules = session.scalars(select(Shop)).one(), settings.values(session)
-    profiles = session.execute(select(ImportProfile.name, ImportProfile.mapping)).tuples()
+    profiles = session.execute(select(ImportProfile.name, ImportProfile.mapping))
     facts: dict[str, Any] = {
         "currency": shop.currency,
         "timezone": shop.timezone,

@@ -38,7 +38,7 @@ def chosen_orders(session: Session, arguments: argparse.Namespace) -> list[int]:
 
 
 def _named(session: Session, numbers: Sequence[str]) -> list[int]:
-    rows = session.execute(select(Order.external_no, Order.id).where(Order.external_no.in_(numbers))).tuples().all()
+    rows = session.execute(select(Order.external_no, Order.id).where(Order.external_no.in_(numbers))).all()
     if missing := [number for number in numbers if number not in dict(rows)]:
         raise UserError("orders_unknown", orders=", ".join(missing))
     return [order_id for number in numbers for external_no, order_id in rows if external_no == number]

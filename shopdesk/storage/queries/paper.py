@@ -74,7 +74,7 @@ def _add_products(session: Session, orders: Sequence[PaperOrder]) -> None:
         rows = session.execute(
             select(Sku, Product).join(Product, Sku.product_id == Product.id).where(Sku.id.in_(chunk))
         )
-        known.update({sku.id: (sku, product) for sku, product in rows.tuples()})
+        known.update({sku.id: (sku, product) for sku, product in rows})
     for order in orders:
         for line in order.lines:
             if line.sku_id is not None and line.sku_id in known:
@@ -96,7 +96,7 @@ def shelf_stock(session: Session, sku_ids: Iterable[int]) -> dict[int, dict[int,
             .where(StockBalance.sku_id.in_(chunk), StockBalance.partition.in_(_ON_SHELF))
             .group_by(StockBalance.warehouse_id, StockBalance.sku_id)
         )
-        for warehouse_id, sku_id, quantity in session.execute(query).tuples():
+        for warehouse_id, sku_id, quantity in session.execute(query):
             stock[warehouse_id][sku_id] = quantity
     return dict(stock)
 
@@ -111,7 +111,7 @@ def first_bins(session: Session, warehouse_id: int, sku_ids: Iterable[int]) -> d
             .where(Bin.warehouse_id == warehouse_id, BinSku.sku_id.in_(chunk))
             .order_by(Bin.sequence.desc(), Bin.code.desc())
         )
-        bins.update({sku_id: (code, sequence) for sku_id, code, sequence in session.execute(query).tuples()})
+        bins.update({sku_id: (code, sequence) for sku_id, code, sequence in session.execute(query)})
     return bins
 
 
@@ -120,7 +120,7 @@ def orders_sharing_waybills(session: Session, waybills: Iterable[tuple[str, str]
     owners: dict[tuple[str, str], set[int]] = defaultdict(set)
     for chunk in _chunks(sorted({waybill for _, waybill in waybills})):
         query = select(Shipment.carrier, Shipment.waybill, Shipment.order_id).where(Shipment.waybill.in_(chunk))
-        for carrier, waybill, order_id in session.execute(query).tuples():
+        for carrier, waybill, order_id in session.execute(query):
             owners[carrier, waybill].add(order_id)
     return {pair for pair, orders in owners.items() if len(orders) > 1}
 
@@ -138,7 +138,7 @@ def printed_before(session: Session, document: str, order_ids: Sequence[int]) ->
                 PrintJobItem.position <= PrintJob.printed,
             )
         )
-        seen.update((order_id, shipment_id) for order_id, shipment_id in session.execute(query).tuples())
+        seen.update((order_id, shipment_id) for order_id, shipment_id in session.execute(query))
     return seen
 
 
