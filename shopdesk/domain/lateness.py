@@ -1,4 +1,4 @@
-"""When an order has to leave, and how late that is (R-O4). Moments are aware UTC; what is shown rounds down to whole minutes."""
+"""When an order has to leave, and how late that is (R-O4). Moments are aware UTC; spans round down to whole minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search for the smaller lists (products, customers, stock): every word in some column, by LIKE. Any text is safe (H12)."""
+"""Search for the smaller lists (products, stock …): every word in some column, by LIKE. Any text is safe (H12)."""
 
 from __future__ import annotations
 

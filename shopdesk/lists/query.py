@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.util import find_tables
 
@@ -76,9 +76,10 @@ def _ids_query(spec: ListSpec, column: Column, *, descending: bool) -> Select[An
     return select(spec.id).select_from(source).order_by(*order)
 
 
-def _needs_join(spec: ListSpec, expression: SQLColumnExpression[Any]) -> bool:
-    joined = {table for table, _ in spec.joins}
-    return any(table in joined for table in find_tables(expression, check_columns=True))
+def _needs_join(spec: ListSpec, expression: Any) -> bool:
+    clause = getattr(expression, "expression", expression)
+    named = {getattr(table, "name", "") for table in find_tables(clause, check_columns=True)}
+    return any(getattr(table, "name", None) in named for table, _ in spec.joins)
 
 
 def _joined(spec: ListSpec) -> FromClause:

@@ -36,12 +36,17 @@ class Money:
     currency: str
 
 
+def money(minor: int | None, currency: str) -> Money | None:
+    """The value of a money column, ``None`` when there is no amount."""
+    return None if minor is None else Money(minor, currency)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``exprs`` is what SQL selects for it; ``make`` turns several of them into one value.
+    """A column. ``exprs`` is what SQL selects for it; ``make`` turns several of them into one value.
 
-    ``width`` in pixels at 100 %; ``sort`` when it sorts by something else than its first expression; a ``hidden`` column
-    is offered, not shown at first.
+    ``width`` in pixels at 100 %; ``sort`` when it sorts by something else than its first expression; a ``hidden``
+    column is offered, not shown at first.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Editing an order in place: imports leave the owner's text alone from then on, and the problems it solved are cleared."""
+"""Editing an order in place: imports leave the owner's text alone from then on; the problems it solved are cleared."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ A step over several orders does what SM-ORDER allows and says how many it left o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -127,11 +127,11 @@ class _Step:
 
     code: str
     following: OrderState
-    values: Mapping[str, Any] = order_steps.NOTHING
+    values: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     blocks_on_attention: bool = False
     refusal: Any = _never
-    parcels: Mapping[str, Any] = order_steps.NOTHING
+    parcels: Mapping[str, Any] = field(default_factory=dict)
 
     def why_not(self, order: OrderBrief) -> str:
         """The message that says why ``order`` may not take this step, ``""`` when it may."""

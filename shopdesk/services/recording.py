@@ -6,12 +6,10 @@ index up to date. ``services.changes`` undoes and redoes what stands here.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -20,7 +18,7 @@ from sqlalchemy.orm import Session
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
 from shopdesk.storage.tables import Base, ChangeItem, ChangeLog, OwnerEdit
-from shopdesk.storage.types import utc_text
+from shopdesk.storage.types import stored_value
 
 _MANY = 1_000  # more rows than this are told as "many: look again"
 OWNED = "+owned"  # in ``after``: the fields that became the owner's own by this step
@@ -30,7 +28,7 @@ OWNED = "+owned"  # in ``after``: the fields that became the owner's own by this
 class Change:
     """What a service did. ``code`` + ``params`` say it in words (``base.i18n.message``).
 
-    ``id`` is the logged step (``None`` when there is none); ``ids`` names the rows touched by kind (table name), an empty
+    ``id`` is the logged step (``None``: there is none); ``ids`` names the rows touched by kind (table name), an empty
     tuple meaning "many: look again".
     """
 
@@ -76,14 +74,14 @@ class Recorder:
         self._stale_orders: set[int] = set()
 
     def update(self, row: Any, *, by_owner: bool = False, **values: Any) -> bool:
-        """Set fields of a loaded ``row``; whether any differed. ``by_owner``: imports leave the fields alone from now on."""
+        """Set fields of a loaded ``row``; whether any differed. ``by_owner``: imports leave them alone from now on."""
         key = (row.__tablename__, row.id)
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
         fields = self._updates.setdefault(key, {})
         for name, value in changed.items():
-            before = fields[name][0] if name in fields else _stored(getattr(row, name))
+            before = fields[name][0] if name in fields else stored_value(getattr(row, name))
             setattr(row, name, value)
-            fields[name] = (before, _stored(value))
+            fields[name] = (before, stored_value(value))
         self._rows[key] = row
         if by_owner:
             self._owned[key].update(changed)
@@ -204,15 +202,4 @@ def _table(kind: str) -> Table:
 
 
 def _row_values(row: Any) -> dict[str, Any]:
-    return {column.key: _stored(getattr(row, column.key)) for column in row.__table__.columns}
-
-
-def _stored(value: Any) -> Any:
-    """A value as its column stores it (see ``storage.types``)."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return value
+    return {column.key: stored_value(getattr(row, column.key)) for column in row.__table__.columns}

@@ -1,4 +1,4 @@
-"""The shop's rule numbers: the declared default unless the owner set another. Each change is recorded and can be undone."""
+"""The shop's rule numbers: the declared default unless the owner set another. Changes can be undone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def get(session: Session, key: str) -> Any:
 
 def values(session: Session) -> dict[str, Any]:
     """Every rule's value in force, by key, in one statement."""
-    stored = dict(session.execute(select(ShopSetting.key, ShopSetting.value)).tuples().all())
+    stored = dict(session.execute(select(ShopSetting.key, ShopSetting.value)).all())
     return {key: s.parse(stored[key]) if key in stored else s.default for key, s in declared("rules").items()}
 
 

@@ -1,7 +1,7 @@
 """Bringing an older shop file up to this program's schema (F2).
 
-Verified backup first, foreign keys off, one transaction, row counts compared. ``HEAD`` is compared with one SELECT, so that
-Alembic (0.6 s) is imported only when there is something to do.
+Verified backup first, foreign keys off, one transaction, row counts compared. ``HEAD`` is compared with one SELECT, so
+that Alembic (0.6 s) is imported only when there is something to do.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ NETWORK_FOLDER = "shop_on_network"
 #: Folder names that sync programs use, matched on a whole part of the path, without case.
 _CLOUD = re.compile(
     r"(onedrive( - .+)?|dropbox( \(.+\))?|icloud ?drive|com~apple~clouddocs|mobile documents|cloudstorage|"
-    r"google ?drive|my drive|drivefs|nextcloud|owncloud|pcloud ?drive|box sync|mega(sync)?|yandex\.?disk|nutstore|我的坚果云|坚果云|"
-    r"baidusyncdisk|百度云同步盘|syncthing)",
+    r"google ?drive|my drive|drivefs|nextcloud|owncloud|pcloud ?drive|box sync|mega(sync)?|yandex\.?disk|"
+    r"nutstore|我的坚果云|坚果云|baidusyncdisk|百度云同步盘|syncthing)",
     re.IGNORECASE,
 )
 _NETWORK_TYPES = {

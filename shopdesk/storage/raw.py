@@ -1,4 +1,4 @@
-"""Rows as the driver gives them: plain tuples, for lists of a million ids, where a Row object each would cost too much."""
+"""Rows as the driver gives them: plain tuples, for a million ids, where a Row object each would cost too much."""
 
 from __future__ import annotations
 

@@ -17,6 +17,17 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def stored_value(value: Any) -> Any:
+    """A value as its column stores it: moments and JSON as text, booleans as 0 and 1."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment, stored as UTC text to the second."""
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from shopdesk.storage.raw import raw_rows
 from shopdesk.storage.search import ids_json
 from shopdesk.storage.tables import ChangeItem
+from shopdesk.storage.types import stored_value
 
 _CHUNK = 20_000
 
@@ -35,23 +36,23 @@ def update_recorded(
     session: Session, change_id: int, table: Table, ids: Sequence[int], values: Mapping[str, Any]
 ) -> None:
     """Set ``values`` (constants or SQL) on ``ids`` and log the columns before and after."""
-    new = {
-        name: value if isinstance(value, ColumnElement) else literal(value, table.c[name].type)
-        for name, value in values.items()
-    }
     before = func.json_object(*_pairs({name: table.c[name] for name in values}))
-    after = func.json_object(*_pairs(new))
+    after = func.json_object(*_pairs({name: _as_stored(value) for name, value in values.items()}))
     chosen = _among(table.c.id, ids)
     items = select(literal(change_id), literal(table.name), table.c.id, _text(before), _text(after)).where(chosen)
     columns = ["change_id", "kind", "row_id", "before", "after"]
     session.execute(insert(ChangeItem).from_select(columns, items))
-    session.execute(update(table).where(chosen).values(new))
+    session.execute(update(table).where(chosen).values(dict(values)))
     session.expire_all()
 
 
 def _pairs(columns: Mapping[str, Any]) -> list[Any]:
     """``'name', value`` for each column, as the arguments of ``json_object``; values as stored."""
     return [part for name, value in columns.items() for part in (literal(name), type_coerce(value, String))]
+
+
+def _as_stored(value: Any) -> Any:
+    return value if isinstance(value, ColumnElement) else literal(stored_value(value))
 
 
 def _text(expression: Any) -> Any:

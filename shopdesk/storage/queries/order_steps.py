@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.domain.orders import OrderState
 from shopdesk.storage.search import ids_json
 from shopdesk.storage.tables import Order, Shipment
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 _LEFT = ("handed_over", "in_transit", "out_for_delivery", "delivered")
 
 
@@ -36,15 +34,15 @@ class ParcelBrief:
     carrier: str
 
 
-def among(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+def among(column: Any, ids: Iterable[int]) -> Any:
     """``column`` is one of ``ids``, however many."""
-    return column.in_(select(func.json_each(ids_json(ids)).table_valued("value").c.value))  # type: ignore[no-any-return]
+    return column.in_(select(func.json_each(ids_json(ids)).table_valued("value").c.value))
 
 
 def briefs(session: Session, ids: Iterable[int]) -> list[OrderBrief]:
     """The orders that exist, by id."""
     query = select(Order.id, Order.external_no, Order.state, Order.attention).where(among(Order.id, ids))
-    return [OrderBrief(*row) for row in session.execute(query.order_by(Order.id)).tuples()]
+    return [OrderBrief(*row) for row in session.execute(query.order_by(Order.id))]
 
 
 def with_waybill(session: Session, ids: Iterable[int]) -> set[int]:
@@ -76,7 +74,7 @@ def order_with_waybill(session: Session, carrier: str, waybill: str, *, except_o
 def open_parcels(session: Session, ids: Iterable[int]) -> list[ParcelBrief]:
     """Parcels of the orders that have not left, first parcel first."""
     query = select(Shipment.id, Shipment.carrier).where(among(Shipment.order_id, ids), Shipment.state.not_in(_LEFT))
-    rows = session.execute(query.order_by(Shipment.order_id, Shipment.parcel_no, Shipment.id)).tuples()
+    rows = session.execute(query.order_by(Shipment.order_id, Shipment.parcel_no, Shipment.id))
     return [ParcelBrief(*row) for row in rows]
 
 

@@ -29,7 +29,7 @@ class Product(Base, Dated, FromImport):
 
 
 class Sku(Base, Dated, FromImport):
-    """A sellable form. ``code`` is the owner's text, never a number; exports without one get ``handle/option/option``."""
+    """A sellable form. ``code`` is the owner's text, never a number; without one it is ``handle/option/option``."""
 
     __tablename__ = "sku"
 

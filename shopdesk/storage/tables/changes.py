@@ -13,7 +13,7 @@ from shopdesk.storage.tables.base import Base
 
 
 class ChangeLog(Base):
-    """One step. ``code`` + ``params`` say it in words; ``batch_id`` when an import made it; a print cannot be undone."""
+    """One step. ``code`` + ``params`` say it in words; ``batch_id`` when an import made it."""
 
     __tablename__ = "change_log"
 
@@ -27,7 +27,7 @@ class ChangeLog(Base):
 
 
 class ChangeItem(Base):
-    """One row a step touched: ``before`` and ``after`` hold the changed columns as stored; ``None``: there was no row."""
+    """One row a step touched: ``before`` and ``after`` hold changed columns as stored; ``None``: there was no row."""
 
     __tablename__ = "change_item"
     __table_args__ = (Index("ix_change_item_row", "kind", "row_id"),)

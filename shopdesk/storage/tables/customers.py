@@ -8,7 +8,7 @@ from shopdesk.storage.tables.base import Base, Dated, FromImport
 
 
 class Customer(Base, Dated, FromImport):
-    """A person or company. ``external_id`` is the platform's; ``key`` is what re-imports match on (id, e-mail or phone)."""
+    """A person or company. ``external_id`` is the platform's; re-imports match on ``key`` (id, e-mail or phone)."""
 
     __tablename__ = "customer"
 

@@ -13,7 +13,7 @@ from shopdesk.storage.tables.base import Base, Dated
 
 
 class ImportBatch(Base):
-    """One applied import; ``summary`` is the JSON of the result, ``headers`` the file's own, for the rows in ``import_problem``."""
+    """One applied import; ``summary``: JSON of the result, ``headers``: the file's own, for ``import_problem``."""
 
     __tablename__ = "import_batch"
 
@@ -31,7 +31,7 @@ class ImportBatch(Base):
 
 
 class ImportProblem(Base):
-    """A row that an import did not take (``cells``: all of it, as JSON) or took with a remark (``severity`` ``warning``)."""
+    """A row that an import did not take (``cells``: all of it) or took with a remark (``severity`` ``warning``)."""
 
     __tablename__ = "import_problem"
 
@@ -46,7 +46,7 @@ class ImportProblem(Base):
 
 
 class ImportProfile(Base, Dated):
-    """A named mapping the owner saved; ``mapping`` has the shape of a format declaration, so it can be shared as TOML."""
+    """A named mapping the owner saved; ``mapping`` is shaped as a format declaration, to be shared as TOML."""
 
     __tablename__ = "import_profile"
 

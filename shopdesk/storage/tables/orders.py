@@ -16,7 +16,7 @@ def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
-#: Each ends with ``archived_at`` and what its condition tests: only then does SQLite answer a list from the index alone.
+#: Each ends with ``archived_at`` and what its condition tests: only then SQLite answers a list from the index.
 _LIST_INDEXES = (
     Index("ix_orders_placed_at", "placed_at", "id", "state", "archived_at", **_where("archived_at IS NULL")),
     Index("ix_orders_state", "state", "placed_at", "id", "archived_at", **_where("archived_at IS NULL")),
@@ -28,11 +28,11 @@ _LIST_INDEXES = (
 
 
 class Order(Base, Dated, FromImport):
-    """An order as the owner works on it. Amounts in minor units of ``currency``; ``external_no`` is the platform's text.
+    """An order as the owner works on it. Amounts in minor units of ``currency``; ``external_no``: the platform's.
 
     ``attention`` holds the open problems, space-separated (``domain.orders.Attention``), ``""`` when there are none;
     ``items_summary``, ``line_count`` and ``unit_count`` are kept from the lines so that a list never joins them;
-    ``source_hash`` is of what the last import said, so that the same row again is "unchanged" without a look at each cell.
+    ``source_hash`` is of what the last import said, so that the same row again is known as "unchanged" at once.
     """
 
     __tablename__ = "orders"
@@ -97,7 +97,7 @@ class Order(Base, Dated, FromImport):
 
 
 class OrderLine(Base):
-    """One thing ordered. ``unit_price_micros`` in millionths of the major unit; ``total_minor`` is quantity × price as paid."""
+    """One thing ordered. ``unit_price_micros`` in millionths of the major unit; ``total_minor``: as paid."""
 
     __tablename__ = "order_line"
     __table_args__ = (Index("ix_order_line_order", "order_id", "line_no"),)

@@ -12,7 +12,7 @@ from shopdesk.storage.tables.base import Base
 
 
 class PrintJob(Base):
-    """One print or PDF. ``document``: D01, D04, D05 …; ``printed`` counts the pages that came out, for a resume after a jam."""
+    """One print or PDF. ``document``: D01, D04, D05 …; ``printed``: pages that came out, for a resume after a jam."""
 
     __tablename__ = "print_job"
 

@@ -9,7 +9,7 @@ from shopdesk.storage.tables.base import Base
 
 
 class StockBalance(Base):
-    """Pieces of a SKU in a warehouse and partition (R-I1: normal, pending_shipment, shipped, in_return, sold, damaged)."""
+    """Pieces of a SKU in a warehouse and partition (R-I1: normal, pending_shipment, in_return, damaged …)."""
 
     __tablename__ = "stock_balance"
     __table_args__ = (UniqueConstraint("sku_id", "warehouse_id", "partition"),)

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.i18n import N_
 from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
-from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, Money
+from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, money
 from shopdesk.lists.status import STATE_WORDS, OrderStatus
 from shopdesk.storage.queries import order_lists as sql
 from shopdesk.storage.search import matching_orders
 from shopdesk.storage.tables import Channel, Order, Shipment
 
+_STATES = {str(state): word for state, word in STATE_WORDS.items()}
 _PAYMENTS = {
     "unpaid": N_("Unpaid"),
     "paid": N_("Paid"),
@@ -29,10 +30,6 @@ def _search(session: Session, typed: str, *, where: ColumnElement[bool] | None) 
     return None if matches is None else Found(matches.ids, matches.is_cut)
 
 
-def _money(minor: int, currency: str) -> Money:
-    return Money(minor, currency)
-
-
 def _status(state: str, attention: str, payment_state: str, due_at: datetime | None, amber_hours: int) -> OrderStatus:
     return OrderStatus(state, attention, payment_state, due_at, amber_hours)
 
@@ -44,10 +41,10 @@ COLUMNS = (
     Column("channel", N_("Channel"), ColumnKind.TEXT, (Channel.name,), width=92),
     Column("buyer", N_("Buyer"), ColumnKind.TEXT, (sql.buyer_shown(),), width=116),
     Column("items", N_("Items"), ColumnKind.TEXT, (Order.items_summary,), width=170),
-    Column("total", N_("Total"), ColumnKind.MONEY, (Order.total_minor, Order.currency), _money, width=96),
+    Column("total", N_("Total"), ColumnKind.MONEY, (Order.total_minor, Order.currency), money, width=96),
     Column("placed_at", N_("Placed"), ColumnKind.DATETIME, (Order.placed_at,), width=108),
     Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, _status, width=132, sort=sql.ship_by_order()),
-    Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words={str(state): word for state, word in STATE_WORDS.items()}),
+    Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words=_STATES),
     Column("payment", N_("Payment"), ColumnKind.WORD, (Order.payment_state,), hidden=True, words=_PAYMENTS),
     Column("units", N_("Units"), ColumnKind.INTEGER, (Order.unit_count,), width=70, hidden=True),
     Column("country", N_("Country"), ColumnKind.TEXT, (Order.ship_country,), width=80, hidden=True),
