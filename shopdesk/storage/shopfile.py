@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.storage import migrate
 from shopdesk.storage.failures import explained
@@ -69,14 +70,24 @@ def open_shop(path: Path) -> ShopFile:
         warning = unsafe_place(path)
         revision = _examine(path, journal="DELETE" if warning else "WAL")
         if revision != migrate.HEAD:
-            migrate.upgrade(path)
+            migrate.upgrade(path, copy_file(path, backup_name(path, revision)))
     reader, writer = connect(path, writing=False), connect(path, writing=True)
     for engine in (reader, writer):
         event.listen(engine, "engine_connect", _must_exist(path))
     return ShopFile(path, reader, writer, warning=warning)
 
 
-def _must_exist(path: Path):  # type: ignore[no-untyped-def]
+def backup_name(path: Path, revision: str) -> Path:
+    """Where the copy of a shop at schema ``revision`` goes before it is migrated; never onto an older copy."""
+    day = now().strftime("%Y-%m-%d")
+    for number in range(1, 1000):
+        name = f"{path.stem} before upgrade {revision or '0'} {day}{f' ({number})' if number > 1 else ''}{SUFFIX}"
+        if not path.with_name(name).exists():
+            return path.with_name(name)
+    raise UserError("shop_exists", file=path.name)
+
+
+def _must_exist(path: Path) -> Callable[[object], None]:
     """A guard for each checkout: a file that vanished (F16) is never silently made anew."""
 
     def check(_connection: object) -> None:
@@ -159,20 +170,8 @@ def _copy_checked(source: Path, target: Path) -> None:
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         check_integrity(copy, target, thorough=True)
-        if row_counts(copy) != row_counts(origin):
+        if migrate.row_counts(copy) != migrate.row_counts(origin):
             raise UserError("copy_differs", file=target.name)
-
-
-def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many rows each table has, the search index' own tables left out."""
-    names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table'"
-        " AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search!_%' ESCAPE '!'"
-    ).fetchall()
-    counts = {}
-    for (name,) in names:
-        counts[name] = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - a name of the schema
-    return counts
 
 
 @contextmanager
