@@ -1,1 +1,29 @@
-"""The Orders tab."""
+"""The Orders tab: imported orders, from review to the parcel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shopdesk.base.i18n import N_
+from shopdesk.ui.tab import TabDeclaration
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from shopdesk.ui.context import Context
+
+
+def _make(context: Context, parent: QWidget) -> QWidget:
+    from shopdesk.tabs.orders.view import OrdersPage
+
+    return OrdersPage(context, parent)
+
+
+def _badge(session: Any) -> int:
+    from shopdesk.lists.query import counts
+    from shopdesk.tabs.orders.columns import ORDERS
+
+    return counts(session, ORDERS)["to_ship"]
+
+
+TAB = TabDeclaration(key="orders", title=N_("Orders"), icon="package", order=3, make=_make, badge=_badge)

@@ -1,0 +1,74 @@
+"""The parcel: carrier and waybill, typed or scanned in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from shopdesk.base.i18n import message, tr
+from shopdesk.services.orders import OrderDetail
+from shopdesk.ui.panel import heading, text_label
+
+
+class ParcelBlock(QWidget):
+    """``saved(carrier, waybill)`` on Enter (a scanner ends with it) or when the field is left."""
+
+    saved = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ("", "")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(heading(tr("Parcel"), factor=1.0, parent=self), 0, 0, 1, 2)
+        self.carrier = self._field("parcel.carrier", tr("Carrier"))
+        self.waybill = self._field("parcel.waybill", tr("Waybill number"))
+        grid.addWidget(self.carrier, 1, 0)
+        grid.addWidget(self.waybill, 1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        self.warning = text_label("", tone="amber", parent=self)
+        self.more = text_label("", tone="muted", parent=self)
+        grid.addWidget(self.warning, 2, 0, 1, 2)
+        grid.addWidget(self.more, 3, 0, 1, 2)
+
+    def _field(self, name: str, label: str) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName(name)
+        field.setPlaceholderText(label)
+        field.setAccessibleName(label)
+        field.setToolTip(label)
+        field.editingFinished.connect(self._finished)
+        return field
+
+    def show_order(self, order: OrderDetail, *, keep_editing: bool) -> None:
+        """Show the first parcel of ``order``; others are named below."""
+        first = order.shipments[0] if order.shipments else None
+        shown = (first.carrier, first.waybill) if first else ("", "")
+        typing = keep_editing and (self.carrier.hasFocus() or self.waybill.hasFocus()) and self._typed() != self._shown
+        self._shown = shown
+        if not typing:
+            self.carrier.setText(shown[0])
+            self.waybill.setText(shown[1])
+        self.warning.setText(
+            message(first.warning, waybill=first.waybill, order=order.order_no) if first and first.warning else ""
+        )
+        self.warning.setVisible(bool(self.warning.text()))
+        others = [
+            f"{parcel.parcel_no}/{parcel.parcel_count} {parcel.carrier} {parcel.waybill}"
+            for parcel in order.shipments[1:]
+        ]
+        self.more.setText("\n".join(others))
+        self.more.setVisible(bool(others))
+
+    def _typed(self) -> tuple[str, str]:
+        return self.carrier.text().strip(), self.waybill.text().strip()
+
+    @Slot()
+    def _finished(self) -> None:
+        typed = self._typed()
+        if typed[1] and typed != self._shown:
+            self._shown = typed
+            self.saved.emit(*typed)

@@ -1,0 +1,113 @@
+"""The page of the Orders tab: the four storeys filled with orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.base.i18n import N_, tr, trn
+from shopdesk.services import labels, orders
+from shopdesk.tabs.orders.actions import PRINT, OrderActions, primary_of
+from shopdesk.tabs.orders.columns import ORDERS
+from shopdesk.tabs.orders.detail import OrderPane
+from shopdesk.ui.context import Context
+from shopdesk.ui.page import TabPage
+from shopdesk.ui.table.list_source import ListSource
+
+
+class OrdersPage(TabPage):
+    """Orders with chips, search and detail."""
+
+    print_key = PRINT
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, "orders", N_("Orders"), parent)
+        self.order_actions = OrderActions(self)
+        self.pane = OrderPane(context, self)
+        self.set_detail(self.pane)
+        self.set_secondary("file.import")
+        self.set_primary(PRINT)
+        model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
+        self._shown: int | None = None
+        model.counts_changed.connect(self._say_state)
+        model.loaded.connect(self._rows_changed)
+        model.completed.connect(self._rows_changed)
+        self.chips.chosen.connect(self._chip_changed)
+        self.table.selection_changed.connect(self._rows_changed)
+        self.table.opened.connect(self._open)
+        self.record_shown.connect(self._show)
+        self.pane.printed.connect(self._print_one)
+        context.bus.changed.connect(self._reload_pane)
+        self._chip_changed(str(self.chips.current()))
+
+    @Slot(dict)
+    def _say_state(self, counts: dict[str, int]) -> None:
+        parts = [
+            trn("{n} to ship", "{n} to ship", counts.get("to_ship", 0)),
+            trn("{n} to review", "{n} to review", counts.get("to_review", 0)),
+            trn("{n} needs attention", "{n} need attention", counts.get("attention", 0)),
+        ]
+        self.set_state_text(" · ".join(parts) if counts.get("all") else tr("No orders yet"))
+
+    @Slot(str)
+    def _chip_changed(self, chip: str) -> None:
+        self.set_primary(primary_of(chip))
+        self._say_what_belongs_here(chip)
+        self._rows_changed()
+
+    def _say_what_belongs_here(self, chip: str) -> None:
+        title, text = _EMPTY.get(chip, _EMPTY["all"])
+        self.set_empty("package", tr(title), tr(text), "file.import")
+
+    @Slot()
+    def _rows_changed(self) -> None:
+        self.order_actions.refresh()
+
+    @Slot(int)
+    def _open(self, _record: int) -> None:
+        self.detail_pane.show()
+        self.pane.setFocus()
+
+    # ---- the pane
+
+    @Slot(object)
+    def _show(self, order_id: int | None) -> None:
+        self._shown = order_id
+        if order_id is None:
+            self.pane.clear()
+        else:
+            self.context.tasks.run_io(tr("Order"), load, order_id, on_done=self._filled, on_error=self._gone)
+
+    def _filled(self, loaded: tuple[orders.OrderDetail, labels.LabelBatch]) -> None:
+        if loaded[0].id == self._shown:
+            self.pane.show_order(*loaded)
+
+    def _gone(self, _error: Exception) -> None:
+        self.pane.clear()
+
+    @Slot(object)
+    def _reload_pane(self, _change: object) -> None:
+        self._show(self._shown)
+
+    @Slot(int)
+    def _print_one(self, order_id: int) -> None:
+        self.order_actions.print_paper("labels", [order_id])
+
+
+def load(session: Any, order_id: int) -> tuple[orders.OrderDetail, labels.LabelBatch]:
+    """An order for its pane, and the label it would get (rules about phone and waybill aside: it is a preview)."""
+    label = labels.labels_for(session, [order_id], phone_required=False, waybill_required=False)
+    return orders.detail(session, order_id), label
+
+
+_EMPTY = {
+    "to_ship": (N_("Nothing to ship"), N_("Orders you have confirmed wait here for their label.")),
+    "to_review": (N_("Nothing to review"), N_("New orders come here first: drop an export file on the window.")),
+    "attention": (N_("Nothing needs attention"), N_("Orders with an odd address, total or SKU are named here.")),
+    "waiting": (N_("Nothing is waiting"), N_("Orders that are not paid yet wait here.")),
+    "shipped": (N_("Nothing shipped yet"), N_("Orders that have left are kept here.")),
+    "cancelled": (N_("Nothing cancelled"), N_("Cancelled orders are kept here.")),
+    "all": (N_("No orders yet"), N_("Drop the order export of a marketplace on the window, or choose Import.")),
+}
