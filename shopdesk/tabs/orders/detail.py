@@ -12,10 +12,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from shopdesk.base.clock import now
 from shopdesk.base.i18n import N_, current_language, message, tr
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.lists.status import badge
-from shopdesk.base.clock import now
 from shopdesk.services import orders
 from shopdesk.services.labels import LabelBatch
 from shopdesk.tabs.orders.address_block import AddressBlock
