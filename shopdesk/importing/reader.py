@@ -18,7 +18,7 @@ from shopdesk.importing.detect import SURE, rank_formats
 from shopdesk.importing.entity import EntityReader
 from shopdesk.importing.formats import Format, formats, parse_format
 from shopdesk.importing.frame import Counter, chunks
-from shopdesk.importing.header import Header, cell_text, find_header
+from shopdesk.importing.header import Header, cell_text, find_header, is_footer
 from shopdesk.importing.mapping import ColumnMap, map_columns
 from shopdesk.importing.order_finish import OrderFinisher
 from shopdesk.importing.orders import OrderReader
@@ -74,7 +74,7 @@ class _Opened:
             if chosen is None:
                 raise UserError("format_unknown", key=request.format_key)
         profiles = [_profile(f"profile:{name}", entry) for name, entry in request.profiles.items()]
-        ranked = rank_formats(names, self.data[:60], profiles)
+        ranked = rank_formats(names, [row for row in self.data[:60] if not is_footer(row, ())], profiles)
         if chosen is None:
             return ranked
         columns = map_columns(chosen, names)

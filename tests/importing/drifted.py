@@ -58,9 +58,12 @@ def load_export(path: Path, declared: Format, scratch: Path) -> Export:
 
 
 def _encodings(text: str) -> list[str]:
-    """What programs would save ``text`` as: Windows-1252 for western text, GB18030 for Chinese, Unicode for all."""
-    is_chinese = any("\u3400" <= letter <= "\u9fff" for letter in text)
-    wanted = ["utf-8", "utf-8-sig", "utf-16", "gb18030" if is_chinese or text.isascii() else "cp1252"]
+    """What programs would save ``text`` as: Windows-1252 for western text, GB18030 for Chinese, Unicode for all.
+
+    Two Chinese letters in a western file do not tell GB18030 from Windows-1252: such a file is saved as Unicode.
+    """
+    chinese = sum("\u3400" <= letter <= "\u9fff" for letter in text)
+    wanted = ["utf-8", "utf-8-sig", "utf-16", "gb18030" if chinese > 20 or text.isascii() else "cp1252"]
     return [name for name in wanted if _fits(text, name)]
 
 
@@ -117,7 +120,7 @@ def drifts(draw: st.DrawFn, export: Export, declared: Format) -> Drift:
 
 
 def write_drifted(export: Export, drift: Drift, path: Path) -> Path:
-    """Write ``export`` as ``drift`` says."""
+    """Write ``export`` as ``drift`` says. Only files cut by commas pad their cells with tabs."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=drift.delimiter, lineterminator="\r\n")
     for text in drift.preamble:
@@ -133,6 +136,7 @@ def write_drifted(export: Export, drift: Drift, path: Path) -> Path:
 
 def _arranged(cells: Sequence[Any], drift: Drift, *, names: bool = False) -> list[str]:
     arranged: list[str] = []
+    cells = [cell.strip("\t") for cell in cells] if drift.delimiter == "\t" else cells
     for place, old in enumerate(drift.order):
         if place in drift.added:
             arranged.append(drift.added[place] if names else "x")

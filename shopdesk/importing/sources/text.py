@@ -88,6 +88,8 @@ def _find_quoting(lines: list[str], delimiter: str) -> int:
     cells = [cell for row in plain for cell in row if cell]
     quoted = sum(1 for cell in cells if len(cell) > 1 and cell[0] == cell[-1] == '"')
     opened = sum(1 for cell in cells if cell.startswith('"') and not cell.endswith('"'))
+    if any(cell[0] == cell[-1] == '"' and '""' in cell[1:-1] for cell in cells):
+        return csv.QUOTE_MINIMAL  # doubled quotes inside quotes: only a writer that quotes does that
     width = max((len(row) for row in plain[:5]), default=0)
     ragged = sum(1 for row in plain if len(row) < width // 2)
     is_quoted = quoted * 2 > len(cells) or (opened and ragged * 5 > len(plain))
