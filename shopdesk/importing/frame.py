@@ -17,7 +17,7 @@ from shopdesk.importing.plan import REJECTING, Plan
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 
-CHUNK = 20000
+CHUNK = 4_000
 
 
 class Counter:

@@ -99,12 +99,12 @@ def decimal_evidence(texts: Iterable[Any]) -> tuple[str, tuple[str, ...]]:
 
 def _decimal(cell: Any, decimal_mark: str) -> Decimal | None | Bad:
     if isinstance(cell, bool):
-        return Bad("not_a_number")
+        return Bad("amount_not_a_number")
     if isinstance(cell, int):
         return Decimal(cell)
     if isinstance(cell, float):
         if cell != cell or cell in (float("inf"), float("-inf")):
-            return Bad("not_a_number")
+            return Bad("amount_not_a_number")
         return Decimal(repr(cell))
     text = to_text(cell)
     if not text or text in BLANKS:
@@ -112,7 +112,7 @@ def _decimal(cell: Any, decimal_mark: str) -> Decimal | None | Bad:
     value = parse_decimal(text, decimal_mark)
     if value is None and (scientific := re.fullmatch(r"-?\d+(?:\.\d+)?[Ee][+-]?\d{1,2}", text)):
         value = Decimal(scientific.group(0))
-    return Bad("not_a_number") if value is None else value
+    return Bad("amount_not_a_number") if value is None else value
 
 
 def amounts(decimal_mark: str) -> Callable[[Any], int | None | Bad]:

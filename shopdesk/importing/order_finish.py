@@ -19,12 +19,10 @@ _AMOUNTS = ("goods", "discount", "shipping", "tax", "total", "refunded")
 _ADDRESS = ("ship_line1", "ship_line2", "ship_line3", "ship_address")
 _SHIP_PARTS = ("ship_district", "ship_city", "ship_region", "ship_postcode", "ship_country")
 _TEXTS = tuple(name for name in ORDER_TEXTS if name not in ("source_status", "items_summary"))
-_COLUMNS = (
+_FIXED = (
     *("id", "row", "row_count", "order_no", "kind", "state", "payment_state", "attention", "currency"),
-    *ORDER_TIMES,
+    *("line_count", "unit_count", "source_hash", "items_summary"),
     *ORDER_AMOUNTS,
-    *ORDER_TEXTS,
-    *("line_count", "unit_count", "source_hash"),
 )
 _MASK = (1 << 64) - 1
 
@@ -45,11 +43,17 @@ class OrderFinisher:
         self._payment = status_lookup(plan.format.payment_status or plan.format.status)
         self._knows_address = any(plan.has(name) for name in _ADDRESS)
         self._line_columns: list[tuple[int, int]] = []
+        derived = {"ship_name", "ship_line1", "ship_line2", "ship_district", "ship_city", "ship_region", "ship_country"}
+        is_derived = self._knows_address or bool({"ship_first_name", "ship_last_name"} & set(names))
+        kept = set(names) | (derived if is_derived else set())
+        self._times = [name for name in ORDER_TIMES if name in kept]
+        self._texts = [name for name in _TEXTS if name in kept]
 
     def finish(self) -> None:
         """Write every order, take cancelled lines off, drop the scratch table."""
         query = f"SELECT {', '.join(['id', 'row', 'order_no', *self.names])} FROM raw_order ORDER BY id"  # noqa: S608
-        self.writer.insert("staged_order", _COLUMNS, self._finished(self.writer.select(query)))
+        columns = [*_FIXED, *self._times, "source_status", *self._texts]
+        self.writer.insert("staged_order", columns, self._finished(self.writer.select(query)))
         self.writer.update(
             "UPDATE staged_line SET quantity = 0, total_minor = 0 WHERE order_id = ? AND line_no = ?",
             self._line_columns,
@@ -105,30 +109,15 @@ class OrderFinisher:
         )
         if values.get("status") and not facts.status:
             self._note_unknown(row, values["status"])
+        fixed = (order, row, book.row_counts[order], order_no, str(kind), str(state), str(payment), " ".join(attention))
         return (
-            *(
-                order,
-                row,
-                book.row_counts[order],
-                order_no,
-                str(kind),
-                str(state),
-                str(payment),
-                " ".join(attention),
-                currency,
-            ),
-            *(values.get(name) for name in ORDER_TIMES),
-            *(money[name] for name in _AMOUNTS),
-            *(
-                values.get("status") or "" if name == "source_status" else self._text(order, name, values)
-                for name in ORDER_TEXTS
-            ),
-            *(lines, book.units[order], f"{source_hash:016x}"),
+            *(*fixed, currency, lines, book.units[order], f"{source_hash:016x}", self._summary(order)),
+            *money.values(),
+            *map(values.get, self._times),
+            *[values.get(name) or "" for name in ("status", *self._texts)],
         )
 
-    def _text(self, order: int, name: str, values: dict[str, Any]) -> str:
-        if name != "items_summary":
-            return values.get(name) or ""
+    def _summary(self, order: int) -> str:
         more = self.book.line_counts[order] - 2
         return self.book.summaries[order] + (f", +{more}" if more > 0 else "")
 

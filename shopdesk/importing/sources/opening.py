@@ -21,7 +21,7 @@ _UNREADABLE = {
     "pdf": "file_is_pdf",
     "archive": "file_is_archive",
     "binary": "file_not_a_table",
-    "truncated": "file_damaged",
+    "truncated": "table_damaged",
 }
 #: Workbooks that unpack to less are guarded before the parser starts, larger ones beside it (the parser lets other threads run).
 GUARD_FIRST = 32 << 20
@@ -78,7 +78,7 @@ def _unpack_one(path: Path, scratch: Path) -> Path:
             with archive.open(tables[0]) as source, target.open("wb") as copy:
                 shutil.copyfileobj(_Limited(source.read), copy, guard.BLOCK)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UserError("file_damaged") from error
+        raise UserError("table_damaged") from error
     return target
 
 

@@ -40,7 +40,7 @@ def open_workbook(path: Path, kind: str, sheet: str | None, score: Callable[[Tab
     except PasswordError as error:
         raise UserError("file_encrypted") from error
     except (CalamineError, OSError) as error:
-        raise UserError("file_damaged") from error
+        raise UserError("table_damaged") from error
     filled = [table for table in tables if table.row_estimate]
     if not filled:
         raise UserError("file_empty")
