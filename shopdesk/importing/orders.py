@@ -106,6 +106,8 @@ class OrderReader:
             for name in self.line_fields:
                 frame.convert(name)
             _refuse_huge(frame)
+            if self.plan.format.layout != "row_per_unit":
+                _refuse_uncounted(frame)
             lines = {name: frame.values[name] for name in self.line_fields}
             return self._present(lines, list(range(len(frame))))
         cells, origins = unfolded
@@ -354,6 +356,24 @@ def _refuse_huge(frame: Frame) -> None:
         frame.reject(index, "amount_out_of_range", "unit_price", {"value": str(frame.column("unit_price")[index])})
     if huge:
         frame.keep([i for i in range(len(frame)) if i not in huge])
+
+
+def _refuse_uncounted(frame: Frame) -> None:
+    """A named item that costs something without a quantity cannot be counted; a free one (a gift) is one piece to look at."""
+    values = frame.values
+    if "quantity" not in values or None not in values["quantity"]:
+        return
+    names = [values[name] for name in ("sku", "title", "line_id") if name in values]
+    costs = [values[name] for name in _PRICED if name in values]
+    uncounted = {
+        index
+        for index, quantity in enumerate(values["quantity"])
+        if quantity is None and any(cells[index] for cells in names) and any(cells[index] for cells in costs)
+    }
+    for index in sorted(uncounted):
+        frame.reject(index, "quantity_missing", "quantity")
+    if uncounted:
+        frame.keep([i for i in range(len(frame)) if i not in uncounted])
 
 
 def _mark_huge(lines: dict[str, list[Any]]) -> None:
