@@ -44,7 +44,7 @@ _PICTOGRAM_WORDS: dict[Pictogram, frozenset[str]] = {
     Pictogram.THIS_WAY_UP: frozenset({"upright", "this_way_up", "this-way-up", "liquid", "向上", "液体"}),
     Pictogram.KEEP_DRY: frozenset({"moisture", "keep_dry", "keep-dry", "防潮", "怕湿", "防水"}),
 }
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_INVISIBLE = {"Cc", "Cf", "Cs"}
 #: Chinese fonts draw ’ as wide as a character: O’ Connor. Between letters it becomes the plain one.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_\u2e80-\U0003134f])’(?=[^\W\d_\u2e80-\U0003134f])")
 _JOINERS = {0x200C, 0x200D}  # Persian and Indic words need them

@@ -24,13 +24,16 @@ QUIET_MODULES = {CodeKind.CODE128: 10, CodeKind.QR: 4, CodeKind.DATAMATRIX: 2}
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The black runs of a code in modules, without its quiet zone: ``(x, y, width)``; a linear code has one row."""
+    """The black runs of a code in modules, without its quiet zone; a linear code has one row.
+
+    ``runs`` is flat (x, y, width, x, y, width, …): hundreds of small tuples a label cost more than encoding it.
+    """
 
     kind: CodeKind
     text: str
     columns: int
     rows: int
-    runs: tuple[tuple[int, int, int], ...]
+    runs: tuple[int, ...]
 
     @property
     def quiet(self) -> int:
@@ -58,7 +61,7 @@ def module_dots(pattern: Pattern, width_mm: float, dpi: float, height_mm: float 
     return max(thinnest, min(fitting, round(MAX_MODULE_MM[pattern.kind] / dot_mm)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def encode(text: str, kind: CodeKind) -> Pattern:
     """The pattern of ``text``. Raises ``UserError("barcode_refused")`` when the code cannot hold it, empty text
     included.
@@ -82,18 +85,21 @@ def encode(text: str, kind: CodeKind) -> Pattern:
     data = modules.tobytes()
     if kind is CodeKind.CODE128:
         rows = 1
-    return Pattern(kind, text, columns, rows, tuple(_runs(data, columns, rows)))
+    return Pattern(kind, text, columns, rows, _runs(data, columns, rows))
 
 
 _BLACK = re.compile(rb"\x00+")
 
 
-def _runs(data: bytes, columns: int, rows: int) -> list[tuple[int, int, int]]:
-    return [
-        (match.start(), y, match.end() - match.start())
-        for y in range(rows)
-        for match in _BLACK.finditer(data[y * columns : (y + 1) * columns])
-    ]
+def _runs(data: bytes, columns: int, rows: int) -> tuple[int, ...]:
+    # A white module after each row keeps a run from going on in the next one.
+    fenced = b"\xff".join(data[y * columns : (y + 1) * columns] for y in range(rows))
+    step = columns + 1
+    flat: list[int] = []
+    for match in _BLACK.finditer(fenced):
+        start, end = match.span()
+        flat += (start % step, start // step, end - start)
+    return tuple(flat)
 
 
 def readable(text: str) -> str:

@@ -14,8 +14,7 @@ from shopdesk.printing.fonts import LINE, REFERENCE_PX, advance, paper_font
 
 #: Smallest text that a 203-dpi thermal head prints readably.
 MIN_SIZE = 2.25
-_GROW = (1.35, 1.28, 1.21, 1.14, 1.07)
-_SHRINK_BEFORE_WRAP = (1.0, 0.94, 0.88)
+_SHRINK_BEFORE_WRAP = 0.88
 _SHRINK_WITH_WRAP = (1.0, 0.94, 0.88, 0.82, 0.77, 0.71, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35)
 _ELLIPSIS = "…"
 
@@ -67,10 +66,12 @@ def fit_block(
     With ``grow`` they become up to that much larger first, where everything still fits unbroken.
     """
     wanted = [line for line in lines if line.text]
-    for factor in (*(factor for factor in _GROW if factor <= grow), *_SHRINK_BEFORE_WRAP):
-        scaled = _scaled(wanted, factor, smallest)
-        if all(width_of(line) <= width for line in scaled) and Fitted(scaled).height <= height:
-            return Fitted(scaled)
+    if not wanted:
+        return Fitted(())
+    widest, tall = max(width_of(line) for line in wanted) or 1e-9, Fitted(tuple(wanted)).height
+    factor = min(grow, width / widest, height / tall)
+    if factor >= _SHRINK_BEFORE_WRAP:
+        return Fitted(tuple(Line(line.text, line.size * factor, line.bold) for line in wanted))
     wrapped: tuple[Line, ...] = ()
     for factor in _SHRINK_WITH_WRAP:
         scaled = _scaled(wanted, factor, smallest)

@@ -81,9 +81,11 @@ def bar_rects(bars: Bars, scale: Scale) -> list[QRect]:
     left = round((bars.box.x + bars.box.width / 2) * scale.x - pattern.columns * module / 2)
     if pattern.rows == 1:
         top, height = round(bars.box.y * scale.y), round(bars.box.height * scale.y)
-        return [QRect(left + x * module, top, width * module, height) for x, _, width in pattern.runs]
+        runs = zip(pattern.runs[::3], pattern.runs[2::3], strict=True)
+        return [QRect(left + x * module, top, width * module, height) for x, width in runs]
     top = round((bars.box.y + bars.box.height / 2) * scale.y - pattern.rows * module / 2)
-    return [QRect(left + x * module, top + y * module, width * module, module) for x, y, width in pattern.runs]
+    matrix = zip(pattern.runs[::3], pattern.runs[1::3], pattern.runs[2::3], strict=True)
+    return [QRect(left + x * module, top + y * module, width * module, module) for x, y, width in matrix]
 
 
 def _paint_text(painter: QPainter, item: Text, scale: Scale) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.base.errors import UserError
-from shopdesk.base.i18n import message
+from shopdesk.base.i18n import current_language, message
 from shopdesk.domain.paper import LabelData
 from shopdesk.printing.fonts import ensure_application
 from shopdesk.printing.glyphs import missing_on_label
@@ -31,7 +31,11 @@ class Finding:
 
     def text(self) -> str:
         """The finding in the current language."""
-        return message(self.code, order=self.order_no, **self.params)
+        params = dict(self.params)
+        if "fields" in params:
+            comma = "、" if current_language() == "zh_CN" else ", "
+            params["fields"] = comma.join(message(f"label_field_{name}") for name in params["fields"])
+        return message(self.code, order=self.order_no, **params)
 
 
 def check_labels(labels: Sequence[LabelData], sheet: LabelSheet, dpi: float | None = None) -> list[Finding]:
@@ -54,6 +58,5 @@ def _check(label: LabelData, sheet: LabelSheet, dpi: float | None) -> list[Findi
     except UserError as error:
         return [*findings, Finding(label.order_id, label.order_no, error.code, error.params, is_blocking=True)]
     if drawing.cut:
-        fields = ", ".join(message(f"label_field_{name}") for name in drawing.cut)
-        findings.append(Finding(label.order_id, label.order_no, "label_text_cut", {"fields": fields}))
+        findings.append(Finding(label.order_id, label.order_no, "label_text_cut", {"fields": drawing.cut}))
     return findings

@@ -133,8 +133,10 @@ def _mark_parcels(session: Session, step: Recorder, items: Sequence[PrintItem], 
     made = _newest_parcels(session, new)
     known = [item.shipment_id for item in printed if item.shipment_id is not None]
     rows = session.execute(select(Shipment.id, Shipment.state).where(Shipment.id.in_(known))).all()
-    step.update_many(Shipment, [row_id for row_id, _ in rows], label_printed_at=moment)
-    step.update_many(Shipment, [row_id for row_id, state in rows if state == "created"], state="label_printed")
+    fresh = [row_id for row_id, state in rows if state == "created"]
+    moved_on = [row_id for row_id, state in rows if state != "created"]
+    step.update_many(Shipment, fresh, label_printed_at=moment, state="label_printed")
+    step.update_many(Shipment, moved_on, label_printed_at=moment)
     events = [{"order_id": order_id, "at": moment, "code": "label_printed"} for order_id in _orders(printed)]
     step.insert_many(OrderEvent, events)
     return [

@@ -1,0 +1,174 @@
+"""Pick lists and packing notes: everything stands on the pages, rows stay whole, nothing clipped, black on white."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from shopdesk.domain.paper import PackingLine, PackingNote, PickLine, PickList, PickShare, ShopFrame, Shortage
+from shopdesk.printing.documents.packing_note import packing_note_sheaf
+from shopdesk.printing.documents.pick_list import pick_list_sheaf
+from shopdesk.printing.pages import PAPERS, Sheaf, paint_page, text_document
+from shopdesk.printing.pdf import write_sheaves
+from tests.printing.conftest import ink_bounds
+
+NOW = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
+SHOPS = {
+    "en": ShopFrame("Berlin Kettle Co.", ("Hauptstr. 3", "10827 BERLIN"), "+49 30 1", "a@kettle.example", "", "en", "Europe/Berlin"),
+    "zh_CN": ShopFrame("晨光家居旗舰店", ("310000", "杭州市西湖区", "文三路 90 号"), "0571-1", "", "", "zh_CN", "Asia/Shanghai"),
+}  # fmt: skip
+
+
+def pick_list(lines: int, language: str = "en", shares: int = 2) -> PickList:
+    picked = tuple(
+        PickLine(
+            f"A-{number:03}", number, f"SKU-{number}", "Desk lamp & <b>bulb</b> 台灯 " * 3, "White / EU",
+            tuple(PickShare(f"303-{number:05}-{share}", 1 + share) for share in range(shares)),
+        )
+        for number in range(lines)
+    )  # fmt: skip
+    short = (Shortage("MUG-350", "Mug", 3, ("303-1", "303-2")),)
+    return PickList("P20261122-1", "Berlin", "DHL", NOW, picked, short, 12, SHOPS[language])
+
+
+def note(language: str = "en", **changes: object) -> PackingNote:
+    fields: dict[str, object] = {
+        "order_id": 1,
+        "order_no": "303-0318031-0108177",
+        "channel": "Amazon DE",
+        "placed_on": date(2026, 11, 21),
+        "printed_at": NOW,
+        "recipient_name": "Emma Fischer",
+        "recipient_lines": ("Lindenstraße 14", "10969 BERLIN"),
+        "lines": (PackingLine("KET-17", "Kettle 1.7 L", "Black", 2, "€19.95", "€39.90"),),
+        "shop": SHOPS[language],
+        "packing_steps": ("pack_fragile",),
+        "returns_policy": "Within 30 days.",
+        "thank_you": "Thank you!",
+    }
+    return PackingNote(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def said(sheaf: Sheaf) -> str:
+    return text_document(sheaf, PAPERS["a4"]).toPlainText()
+
+
+@pytest.mark.rule("D04")
+@pytest.mark.rule("R-O5")
+@pytest.mark.parametrize("language", sorted(SHOPS))
+def test_a_pick_list_says_everything(language):
+    text = said(pick_list_sheaf(pick_list(3, language)))
+    for part in ("Berlin", "DHL", "A-002", "SKU-2", "<b>bulb</b>", "303-00002-1 × 2", "9", "MUG-350", "303-1, 303-2"):
+        assert part in text
+    assert ("合计" if language == "zh_CN" else "Total") in text
+    assert ("20:05" if language == "zh_CN" else "13:05") in text
+
+
+@pytest.mark.rule("D05")
+def test_a_packing_note_says_everything():
+    text = said(packing_note_sheaf(note(buyer_note="Wrap it", carrier="DHL", waybill="0034")))
+    for part in ("Emma Fischer", "10969 BERLIN", "KET-17", "Kettle 1.7 L", "2", "Wrap it", "0034", "two layers",
+                 "Within 30 days.", "Thank you!", "2026-11-21"):  # fmt: skip
+        assert part in text
+    assert "€" not in text
+
+
+@pytest.mark.rule("D05")
+def test_prices_stand_there_when_asked_for():
+    text = said(packing_note_sheaf(note(with_prices=True, amounts=(("goods", "€39.90"), ("total", "€44.80")))))
+    assert "€19.95" in text
+    assert "€44.80" in text
+
+
+def test_a_customer_abroad_reads_both_languages():
+    text = said(packing_note_sheaf(note("zh_CN", bilingual=True, kind="gift")))
+    assert "赠品 Gift" in text
+    assert "数量 Qty" in text
+
+
+@pytest.mark.parametrize("shares", [1, 2, 5, 9])
+def test_rows_are_not_cut_by_the_page(shares):
+    """No row's text stands on two pages."""
+    from shopdesk.printing.pages import _row_span
+
+    document = text_document(pick_list_sheaf(pick_list(60, shares=shares)), PAPERS["a4"])
+    assert document.pageCount() > 1
+    height = document.pageSize().height()
+    table = next(frame for frame in document.rootFrame().childFrames() if frame.rows() > 10)  # type: ignore[attr-defined]
+    for row in range(2, table.rows()):  # type: ignore[attr-defined]
+        top, bottom = _row_span(document, table, row)  # type: ignore[arg-type]
+        assert int(top // height) == int((bottom - 1) // height), f"row {row}"
+
+
+def page_image(sheaf: Sheaf, number: int, paper: str, dpi: int = 150) -> QImage:
+    page = PAPERS[paper]
+    image = QImage(round(page[0] / 25.4 * dpi), round(page[1] / 25.4 * dpi), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    paint_page(painter, sheaf, text_document(sheaf, page), number, page, dpi)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS))
+@pytest.mark.parametrize("language", sorted(SHOPS))
+def test_pages_keep_their_margins_and_are_black_on_white(paper, language):
+    sheaf = pick_list_sheaf(pick_list(40, language))
+    for number in (1, 2):
+        image = page_image(sheaf, number, paper)
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        left, top, right, bottom = ink_bounds(grey)
+        margin = 12 / 25.4 * 150
+        assert left > margin
+        assert top > margin - 15
+        assert right < image.width() - margin
+        assert bottom < image.height() - margin
+        flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        channels = flat.reshape(image.height(), -1, 4)[:, :, :3].astype(int)
+        assert (channels.max(2) - channels.min(2)).max() == 0, "coloured ink"
+
+
+def test_paper_stays_black_in_the_dark_scheme(qapp):
+    from PySide6.QtGui import QColor, QPalette
+
+    before = qapp.palette()
+    dark = QPalette(QColor("#222222"))
+    dark.setColor(QPalette.ColorRole.Text, QColor("#ffffff"))
+    qapp.setPalette(dark)
+    try:
+        shown = page_image(packing_note_sheaf(note()), 1, "a4").convertToFormat(QImage.Format.Format_Grayscale8)
+    finally:
+        qapp.setPalette(before)
+    light = page_image(packing_note_sheaf(note()), 1, "a4").convertToFormat(QImage.Format.Format_Grayscale8)
+    assert shown == light
+
+
+def test_a_pdf_holds_each_document_from_a_page_of_its_own(tmp_path):
+    path = tmp_path / "notes.pdf"
+    assert write_sheaves(path, [packing_note_sheaf(note()), packing_note_sheaf(note("zh_CN"))]) == 2
+    assert path.read_bytes().startswith(b"%PDF")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["notes.pdf"]
+
+
+def test_an_empty_list_says_so():
+    empty = PickList("P1", "Berlin", "", NOW, (), (), 0, SHOPS["en"])
+    assert "Nothing to pick." in said(pick_list_sheaf(empty))
+
+
+def test_a_local_picture_is_shown(tmp_path):
+    from dataclasses import replace
+
+    picture = tmp_path / "lamp.png"
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert image.save(str(picture))
+    whole = pick_list(1)
+    line = replace(whole.lines[0], image=picture)
+    sheaf = pick_list_sheaf(replace(whole, lines=(line,)))
+    assert sheaf.images == {str(picture): picture}
+    gone = pick_list_sheaf(replace(whole, lines=(replace(line, image=Path("/nowhere.png")),)))
+    assert "nowhere" not in gone.body
