@@ -131,7 +131,7 @@ def _needles(word: str) -> tuple[str, ...]:
         return (word,)
     digits = _NOT_DIGIT.sub("", word)
     without_zeros = digits.lstrip("0")
-    extra = (without_zeros,) if len(without_zeros) >= 5 else (digits,) if len(digits) >= 3 else ()
+    extra = (without_zeros,) if len(without_zeros) >= 3 else (digits,) if len(digits) >= 3 else ()
     return tuple(dict.fromkeys((word, *extra)))
 
 

@@ -73,6 +73,7 @@ def open_shop(path: Path) -> ShopFile:
             migrate.upgrade(path, copy_file(path, backup_name(path, revision)))
     reader, writer = connect(path, writing=False), connect(path, writing=True)
     for engine in (reader, writer):
+        event.listen(engine, "do_connect", _must_exist(path))
         event.listen(engine, "engine_connect", _must_exist(path))
     return ShopFile(path, reader, writer, warning=warning)
 
@@ -87,10 +88,10 @@ def backup_name(path: Path, revision: str) -> Path:
     raise UserError("shop_exists", file=path.name)
 
 
-def _must_exist(path: Path) -> Callable[[object], None]:
-    """A guard for each checkout: a file that vanished (F16) is never silently made anew."""
+def _must_exist(path: Path) -> Callable[..., None]:
+    """A guard for each connection and checkout: a file that vanished (F16) is never silently made anew."""
 
-    def check(_connection: object) -> None:
+    def check(*_: object) -> None:
         if not path.exists():
             raise UserError("shop_missing", file=path.name, folder=str(path.parent))
 
@@ -109,10 +110,17 @@ def _examine(path: Path, journal: str) -> str:
         _check_schema(connection, path)
         if unclean or path.stat().st_size <= _SMALL_BYTES:
             check_integrity(connection, path)
-        connection.execute("BEGIN IMMEDIATE")  # asks for the lock and the right to write, before the window opens
-        connection.execute("ROLLBACK")
+        _ask_to_write(connection)
         connection.execute(f"PRAGMA journal_mode = {journal}")
         return migrate.revision_of(connection)
+
+
+def _ask_to_write(connection: sqlite3.Connection) -> None:
+    """Ask for the lock and the right to write before the window opens; nothing is changed."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA user_version = {int(version)}")
+    connection.execute("ROLLBACK")
 
 
 def _check_header(path: Path) -> None:
