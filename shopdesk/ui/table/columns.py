@@ -37,7 +37,7 @@ class ColumnLayout(QObject):
         header = view.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._menu_at)
-        header.sectionResized.connect(self._changed)
+        header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._changed)
 
     def lay_out(self, source: RowSource) -> None:
@@ -110,6 +110,11 @@ class ColumnLayout(QObject):
 
     def _kept(self) -> dict[str, Any]:
         return dict(self._machine.state(self._key) or {})
+
+    @Slot(int, int, int)
+    def _resized(self, number: int, _old_px: int, _new_px: int) -> None:
+        if number != next(iter(self.shown()[-1:]), -1):  # the last one only takes what is left
+            self._changed()
 
     @Slot()
     def _changed(self) -> None:

@@ -32,6 +32,7 @@ from shopdesk.ui.theme import ROW_PX
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
 _MAX_KEPT = 5_000
+_NOTHING: tuple[int | None, list[int], bool] = (None, [], False)  # current record, selected ones, or all
 _MAX_COPIED = 100_000
 
 
@@ -48,7 +49,8 @@ class TableView(QTableView):
         super().__init__(parent)
         self._context = context
         self._all = False
-        self._kept: tuple[int | None, list[int], bool] = (None, [], False)
+        self._kept = _NOTHING
+        self._restoring = False
         self.setItemDelegate(CellDelegate(context.theme, self))
         self.setObjectName(f"table.{name}")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -102,8 +104,8 @@ class TableView(QTableView):
     def set_density(self, density: str) -> None:
         """``"comfortable"`` (42 px rows) or ``"compact"`` (30 px)."""
         height = max(ROW_PX.get(density, ROW_PX["comfortable"]), self.fontMetrics().height() + 8)
-        self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(
             max(40 if density == "comfortable" else 32, self.fontMetrics().height() + 12)
         )
@@ -173,7 +175,9 @@ class TableView(QTableView):
 
     @Slot()
     def _restore(self) -> None:
+        """The rows are new: find the kept ones among them, again when the ids beyond the first page are there."""
         current, chosen, everything = self._kept
+        self._restoring = True
         if everything:
             self.select_all_matching()
         elif chosen:
@@ -182,22 +186,21 @@ class TableView(QTableView):
             index = self.list_model().index(row, 0)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
+        self._restoring = False
         self._current_moved(self.currentIndex(), QModelIndex())
 
     @Slot()
     def _restore_rest(self) -> None:
-        """Ids beyond the first page are there now: find the kept rows among them."""
-        current, chosen, everything = self._kept
-        if everything and self._all:
-            self.select_all_matching()
-        elif chosen and not self.selected_count():
-            self.select_ids(chosen, scroll=False)
-        self._kept = (current, [], False)
+        if self._kept != _NOTHING:
+            self._restore()
+            self._kept = _NOTHING
 
     @Slot()
     def _selection_moved(self) -> None:
         count = self.selected_count()
         self._all = self._all and count == self.list_model().rowCount()
+        if not self._restoring and count:
+            self._kept = _NOTHING  # the owner chose something else meanwhile
         self.selection_changed.emit(count)
 
     @Slot(QModelIndex, QModelIndex)
