@@ -75,8 +75,8 @@ def taken_back(outcome: UndoResult) -> Outcome:
         lines.append(trn("{n} record was removed.", "{n} records were removed.", outcome.removed))
     if outcome.restored:
         lines.append(trn("{n} record is as before.", "{n} records are as before.", outcome.restored))
-    if not lines and not outcome.kept:
-        lines.append(message("import_undo_nothing"))
+    if not outcome.done:
+        return Outcome(message(outcome.change.code, **outcome.change.params), kept=_kept(outcome))
     return Outcome(tr("The import was taken back."), lines, kept=_kept(outcome))
 
 
