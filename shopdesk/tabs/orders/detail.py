@@ -83,8 +83,9 @@ class OrderPane(QWidget):
         for widget in (self.number, self.origin, self.badge, self.steps):
             column.addWidget(widget)
         column.addLayout(self._notices)
-        for widget in (self.address, self.items, self.parcel, self.label):
-            column.addWidget(widget)
+        blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.label)
+        for block in blocks:
+            column.addWidget(block)
         column.addWidget(section(tr("What happened"), self._body))
         column.addLayout(self._story)
         self.address.saved.connect(self._save_fields)

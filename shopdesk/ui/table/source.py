@@ -30,10 +30,17 @@ class RowSource(Protocol):
     ``kind`` is what ``Change.ids`` calls them.
     """
 
-    kind: str
-    columns: Sequence[Any]
-    filters: Sequence[Any]
-    default_sort: Sort | None
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def columns(self) -> Sequence[Any]: ...
+
+    @property
+    def filters(self) -> Sequence[Any]: ...
+
+    @property
+    def default_sort(self) -> Sort | None: ...
 
     def ids(self, session: Any, query: Query, limit: int | None = None) -> array[int]:
         """Ids in order; the first ``limit`` of them when given."""

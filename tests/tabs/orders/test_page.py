@@ -1,0 +1,140 @@
+"""The Orders tab as it is used: chips, primary action, detail, edits, undo."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from shopdesk.services import orders
+from shopdesk.storage.tables import Order
+from shopdesk.tabs.orders.actions import PRINT
+
+
+def settle(qtbot, page) -> None:
+    """Until nothing runs and the rows are in."""
+    qtbot.waitUntil(lambda: page.context.tasks.is_idle() and page.model.is_complete)
+
+
+def choose(qtbot, page, chip: str, row: int = 0) -> int:
+    """Show a chip, put the cursor on a row; the order's id."""
+    page.show_chip(chip)
+    settle(qtbot, page)
+    page.table.selectRow(row)
+    settle(qtbot, page)
+    return page.model.id_at(row)
+
+
+def order(page, order_id: int) -> Order:
+    with page.context.shop.read() as session:
+        found = session.get(Order, order_id)
+        session.expunge(found)
+        return found
+
+
+def test_primary_action_says_what_it_does_and_to_how_many(qtbot, page):
+    rows = page.model.rowCount()
+    assert page.chips.current() == "to_ship" and rows > 1
+    assert page.context.actions.qaction(PRINT).text() == f"Print {rows} labels"
+    choose(qtbot, page, "to_review")
+    assert page.context.actions.qaction("orders.confirm").text() == f"Confirm {page.model.rowCount()} orders"
+
+
+def test_one_selected_row_keeps_the_whole_chip_two_do_not(qtbot, page):
+    whole = page.order_actions.targets()
+    page.table.selectRow(0)
+    assert page.order_actions.targets() == whole
+    page.table.select_ids(whole[:2])
+    assert page.order_actions.targets() == whole[:2]
+
+
+def test_outside_the_two_working_chips_only_the_selection_counts(qtbot, page):
+    chosen = choose(qtbot, page, "all")
+    assert page.order_actions.targets() == [chosen]
+
+
+def test_state_line_counts_what_waits(page):
+    text = page.state_label.whole()
+    assert f"{page.model.rowCount()} to ship" in text and "to review" in text
+
+
+@pytest.mark.rule("R-O2")
+def test_confirming_moves_clean_orders_to_ship_and_undo_brings_them_back(qtbot, page):
+    choose(qtbot, page, "to_review")
+    ids = list(page.model.ids())
+    clean = [order_id for order_id in ids if not order(page, order_id).attention]
+    assert clean
+    page.context.actions.trigger("orders.confirm")
+    settle(qtbot, page)
+    assert {order(page, order_id).state for order_id in clean} == {"confirmed"}
+    assert {order(page, order_id).state for order_id in set(ids) - set(clean)} <= {"to_review"}
+    assert f"{len(clean)} orders are reviewed" in page.context.undo.undo_text()
+    page.context.undo.undo_last()
+    settle(qtbot, page)
+    assert {order(page, order_id).state for order_id in clean} == {"to_review"}
+
+
+def test_pane_shows_the_order_under_the_cursor_with_its_label(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    shown = order(page, chosen)
+    assert page.pane.number.whole() == shown.external_no
+    assert page.pane.label.picture.isVisibleTo(page.pane)
+    assert shown.ship_line1 in page.pane.address.lines.text()
+
+
+def test_address_is_edited_in_place_and_the_problem_goes(qtbot, page):
+    chosen = choose(qtbot, page, "to_review")
+    with page.context.shop.write() as session:
+        page.context.bus.publish(orders.edit(session, chosen, ship_line1="x"))
+    settle(qtbot, page)
+    assert "address" in order(page, chosen).attention
+    page.pane.address.edit_button.click()
+    page.pane.address._form.editor("ship_line1").setText("Lindenstraße 14")
+    qtbot.keyClick(page.pane.address, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert order(page, chosen).ship_line1 == "Lindenstraße 14"
+    assert "address" not in order(page, chosen).attention
+    assert not page.pane.address.is_editing()
+
+
+def test_escape_leaves_the_address_as_it_was(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    before = order(page, chosen).ship_city
+    page.pane.address.edit_button.click()
+    page.pane.address._form.editor("ship_city").setText("Nowhere")
+    qtbot.keyClick(page.pane.address, Qt.Key.Key_Escape)
+    settle(qtbot, page)
+    assert order(page, chosen).ship_city == before
+
+
+@pytest.mark.rule("R-O6")
+def test_scanned_waybill_is_kept_and_a_wrong_check_digit_is_named(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    page.pane.parcel.carrier.setText("China Post")
+    page.pane.parcel.waybill.setText("RR123456784CN")
+    qtbot.keyClick(page.pane.parcel.waybill, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    with page.context.shop.read() as session:
+        parcel = orders.detail(session, chosen).shipments[0]
+    assert (parcel.carrier, parcel.waybill) == ("China Post", "RR123456784CN")
+    assert page.pane.parcel.warning.isVisibleTo(page.pane)
+
+
+def test_search_narrows_the_rows(qtbot, page):
+    chosen = choose(qtbot, page, "all")
+    page.search.search_now(order(page, chosen).external_no)
+    settle(qtbot, page)
+    assert list(page.model.ids()) == [chosen]
+
+
+def test_a_search_without_result_says_so(qtbot, page):
+    page.search.search_now("no such order anywhere")
+    settle(qtbot, page)
+    assert page.model.rowCount() == 0
+    assert page.empty.isVisibleTo(page) and "no such order" in page.empty.accessibleName()
+
+
+def test_the_shop_stays_untouched_by_looking(qtbot, page):
+    before = page.context.undo.can_undo()
+    for chip in ("to_review", "attention", "shipped", "all"):
+        choose(qtbot, page, chip)
+    assert page.context.undo.can_undo() == before
