@@ -33,6 +33,7 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
 
     [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped delivered
     "fulfilled" = "shipped"            # completed cancelled refunded returned
+    # "" = "to_ship": what a row without a status is (a report of unshipped orders)
     [payment_status]       # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
     [line_status]          # line cancelled → "cancelled" (the line stays with quantity 0 in the totals)
     [fulfilment]

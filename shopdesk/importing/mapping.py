@@ -10,6 +10,7 @@ from shopdesk.importing.formats import Format, normal_name
 
 FUZZY_SCORE = 88.0
 _UNIT_IN_HEADER = re.compile(r"[(\[（]\s*(kg|g|lbs?|oz|grams?|克|千克|公斤|斤)\s*[)\]）]", re.IGNORECASE)
+_UNIT_AT_END = re.compile(r"[\s_](kg|g|lbs?|oz)$", re.IGNORECASE)
 _CURRENCY_IN_HEADER = re.compile(r"[(\[（]\s*([A-Z]{3})\s*[)\]）]")
 #: Taken for a currency in any header; other three letters in brackets are "(SKU)", "(ROI)" and the like.
 _HEADER_CURRENCIES = frozenset(
@@ -50,7 +51,7 @@ class ColumnMap:
     def weight_unit(self) -> str:
         """The unit in the weight column's header: ``Weight (lbs)`` → ``lbs``; ``""`` when it names none."""
         header = self.by_header.get("weight", "")
-        found = _UNIT_IN_HEADER.search(header)
+        found = _UNIT_IN_HEADER.search(header) or _UNIT_AT_END.search(header)
         return found.group(1).lower() if found else ("g" if "gram" in header.lower() else "")
 
     def header_currency(self) -> str:
@@ -85,10 +86,18 @@ def map_columns(declared: Format, headers: Sequence[str]) -> ColumnMap:
         if len(found) > 1 and not declared.generic:
             spare[name] = tuple(found[1:])
     if declared.generic:
+        _settle_shared(fields)
         _map_by_likeness(declared, headers, fields)
     numbered = {name: found for name, found in numbered.items() if found}
     columns = ColumnMap(tuple(headers), fields, numbered, spare=spare)
     return _with_locations(declared, columns)
+
+
+def _settle_shared(fields: dict[str, int]) -> None:
+    """``State`` may be a status or a province: a column that another field claims too is no status."""
+    for name in ("status", "payment_status", "ship_address"):
+        if name in fields and any(other != name and column == fields[name] for other, column in fields.items()):
+            del fields[name]
 
 
 def _numbered(accepted: tuple[str, ...], by_name: dict[str, int]) -> dict[int, int]:

@@ -183,7 +183,7 @@ class OrderFinisher:
         fulfilment = str(values.get("fulfilment") or "").casefold()
         placed_at = values.get("placed_at")
         return OrderFacts(
-            status=book.status(order),
+            status=book.status(order) or self._silent_status(values),
             payment=self._payment[values["payment_status"]] if values.get("payment_status") else "",
             placed_at=datetime.fromisoformat(placed_at) if placed_at else None,
             is_paid_at_known=bool(values.get("paid_at")),
@@ -197,7 +197,7 @@ class OrderFinisher:
             tax_minor=money["tax"],
             total_minor=money["total"] if "total" in values else None,
             refunded_minor=money["refunded"],
-            quantities=(book.units[order],) if self.has_lines and book.line_counts[order] else (),
+            units=book.units[order] if self.has_lines and book.line_counts[order] else None,
             phone=values.get("ship_phone") or "",
             address=tuple(values.get(name) or "" for name in ("ship_line1", "ship_line2", "ship_line3")),
             knows_address=self._knows_address,
@@ -205,9 +205,12 @@ class OrderFinisher:
             region=values.get("ship_region") or "",
             postcode=values.get("ship_postcode") or "",
             country=country,
-            is_quantity_guessed=order in book.guessed_quantity,
-            missing_rows=int(order_no in book.incomplete),
+            has_missing_rows=order_no in book.incomplete,
         )
+
+    def _silent_status(self, values: dict[str, Any]) -> str:
+        """What an order without a status is: a report of unshipped orders says by its name that they are to ship."""
+        return "" if values.get("status") else self.plan.format.status.get("", "")
 
     def _note_unknown(self, row: int, status: str) -> None:
         """An unknown status is said once, at its first row."""

@@ -26,6 +26,7 @@ _TELLING = (
     "quantity",
 )
 _SHARED = ("title", "brand", "category", "description", "tags", "image_url")
+_OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 #: Staged column ← canonical fields that fill it.
 _FILLED_BY = {
     "product_title": ("title",), "brand": ("brand",), "category": ("category",), "description": ("description",), "tags": ("tags",),
@@ -95,7 +96,7 @@ class ProductReader(EntityReader):
         """One SKU; none when the row only adds a picture to the SKU above."""
         handle = _handle_of(values) or str(values.get("barcode"))
         shared = self._products.setdefault(handle, {})
-        for name in _SHARED:
+        for name in (*_SHARED, *_OPTION_NAMES):
             if values.get(name) and not shared.get(name):
                 shared[name] = values[name]
         if not any(values.get(name) not in ("", None) for name in _TELLING) and handle in self._latest:
@@ -136,11 +137,18 @@ class ProductReader(EntityReader):
         """The same SKU of the same listing again: counted with the first, the difference is named."""
         return bool(key[0])
 
+    def _grams(self, values: dict[str, Any]) -> int | None:
+        """The weight in grams; ``None`` when neither cell, row nor heading say in what it is measured."""
+        unit = values.get("weight_unit") or self._unit
+        text = str(values.get("weight") or "")
+        grams = to_grams(text, unit, self.plan.decimal) if unit or _has_letters(text) else None
+        return None if isinstance(grams, Bad) else grams
+
     def _entity(self, values: dict[str, Any], handle: str, shared: dict[str, Any]) -> dict[str, Any]:
         currency = values.get("currency") or self.plan.currency
         price = minor(values.get("price"), currency)
         title = values.get("variant_title") or ""
-        grams = to_grams(values.get("weight"), values.get("weight_unit") or self._unit, self.plan.decimal)
+        grams = self._grams(values)
         product_title = shared.get("title") or values.get("title") or title or handle
         return {
             "handle": handle,
@@ -150,9 +158,9 @@ class ProductReader(EntityReader):
             "origin_country": values.get("origin_country") or "",
             "sku_code": derived_code(values, handle),
             "title": title or values.get("title") or product_title,
-            "options": option_text(values),
+            "options": option_text(values | {name: shared.get(name, "") for name in _OPTION_NAMES}),
             "barcode": values.get("barcode") or "",
-            "weight_g": None if isinstance(grams, Bad) else grams,
+            "weight_g": grams,
             "cost_minor": minor(values.get("cost"), currency),
             "price_minor": price,
             "currency": currency,
@@ -165,6 +173,10 @@ class ProductReader(EntityReader):
             "quantity": values.get("quantity"),
             "warehouse": values.get("warehouse") or "",
         }
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def _handle_of(values: dict[str, Any]) -> str:

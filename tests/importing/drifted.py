@@ -19,7 +19,9 @@ ADDED = ("Loyalty tier", "Warehouse remark 2", "自定义字段A", "Gutschein-K�
 PREAMBLES = ("Exported for the bookkeeper", "某某店铺 导出数据", "Report 7", "")
 FOOTERS = ("Total", "合计", "总计")
 #: Fields whose synonyms mean something else (another unit, another price): not swapped.
-NOT_SWAPPED = frozenset(("weight", "price", "compare_price", "quantity", "available", "on_hand", "incoming", "line_total", "total"))
+NOT_SWAPPED = frozenset(
+    ("weight", "price", "compare_price", "quantity", "available", "on_hand", "incoming", "line_total", "total")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,9 @@ def _load(staging: Path, detection: Detection) -> StagedFile:
         lines: dict[str, list[Mapping[str, Any]]] = {}
         for line in connection.execute("SELECT * FROM staged_line ORDER BY order_id, line_no"):
             lines.setdefault(numbers[line["order_id"]], []).append(dict(line))
-        rejected = connection.execute("SELECT row, code FROM problem WHERE severity = 'rejected' ORDER BY row").fetchall()
+        rejected = connection.execute(
+            "SELECT row, code FROM problem WHERE severity = 'rejected' ORDER BY row"
+        ).fetchall()
         warned = Counter(code for (code,) in connection.execute("SELECT code FROM problem WHERE severity = 'warning'"))
     finally:
         connection.close()

@@ -29,7 +29,9 @@ def meaning(staged: StagedFile) -> dict[str, Any]:
     }
     if staged.target == "orders":
         found["totals"] = staged.totals
-        found["states"] = Counter((order["order_no"], order["state"], order["payment_state"]) for order in staged.entities)
+        found["states"] = Counter(
+            (order["order_no"], order["state"], order["payment_state"]) for order in staged.entities
+        )
     elif staged.target in ("products", "stock"):
         found["skus"] = Counter(entity["sku_code"] for entity in staged.entities)
     return found
@@ -42,10 +44,15 @@ def meaning(staged: StagedFile) -> dict[str, Any]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_a_drifted_export_says_the_same(key: str, entry: Mapping[str, Any], tmp_path: Path, data: st.DataObject) -> None:
+def test_a_drifted_export_says_the_same(
+    key: str, entry: Mapping[str, Any], tmp_path: Path, data: st.DataObject
+) -> None:
     declared, path, hints = formats()[key], SAMPLES / key / entry["file"], hints_of(entry)
     export = load_export(path, declared, tmp_path)
     drift = data.draw(drifts(export, declared))
     drifted = write_drifted(export, drift, tmp_path / "drifted.csv")
-    before, after = meaning(read_file_here(path, tmp_path, **hints)), meaning(read_file_here(drifted, tmp_path, **hints))
+    before, after = (
+        meaning(read_file_here(path, tmp_path, **hints)),
+        meaning(read_file_here(drifted, tmp_path, **hints)),
+    )
     assert after == before

@@ -45,7 +45,15 @@ FILES = (
     Field("douyin_orders_tab_padded_utf8bom.csv", "douyin_orders", 3, 3, {"CNY": "109.70"}, hints=CHINA),
     Field("ebay_active_listings_utf8bom.csv", "ebay_listings", 1, 1),
     Field("etsy_EtsyListingsDownload.csv", "etsy_listings", 93, 93),
-    Field("etsy_sold_order_items_uk_duplicate_headers.csv", "etsy_order_items", 6, 4, {"USD": "165.91"}, lines=5, rejected=(7,)),
+    Field(
+        "etsy_sold_order_items_uk_duplicate_headers.csv",
+        "etsy_order_items",
+        6,
+        4,
+        {"USD": "165.91"},
+        lines=5,
+        rejected=(7,),
+    ),
     Field("jd_orders_multiline.csv", "jd_orders", 2, 1, {"CNY": "500.00"}, lines=2, hints=CHINA),
     Field("magento_product_export.csv", "magento_products", 1_315, 440),
     Field("multi_location_stock_matrix.xlsx", "stock_matrix", 3, 15, pieces=60),
@@ -63,7 +71,14 @@ FILES = (
     Field("woocommerce_sample_products_excerpt.csv", "woocommerce_products", 6, 6),
 )
 DATA_SETS = (
-    Field("amazon_sale_report_795rows_b_pandas_damage.csv", "amazon_sale_report", 796, 755, {"INR": "466959.04"}, lines=796),
+    Field(
+        "amazon_sale_report_795rows_b_pandas_damage.csv",
+        "amazon_sale_report",
+        796,
+        755,
+        {"INR": "466959.04"},
+        lines=796,
+    ),
     Field("tmall_order_report.csv", "taobao_orders_short", 28_010, 28_010, {"CNY": "2995760.61"}, hints=CHINA),
     Field("superstore_sample.xls", "generic_order_lines", 9_994, 5_009, {"USD": "2297201.07"}, lines=9_994),
 )
@@ -148,9 +163,7 @@ def read_wanted(path: Path, wanted: Field, folder: Path) -> StagedFile:
 
 
 def check(staged: StagedFile, wanted: Field) -> None:
-    assert staged.detection.key == wanted.key, [
-        (found.key, found.score) for found in staged.detection.candidates[:4]
-    ]
+    assert staged.detection.key == wanted.key, [(found.key, found.score) for found in staged.detection.candidates[:4]]
     assert staged.rows == wanted.rows
     assert tuple(row for row, _ in staged.rejected) == wanted.rejected
     assert len(staged.entities) == wanted.entities

@@ -15,7 +15,7 @@ from shopdesk.base.catalog import catalogue_files
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.child import detect
 from shopdesk.importing.formats import FIELDS, formats
-from tests.importing.staged_files import SAMPLES, StagedFile, read_file
+from tests.importing.staged_files import SAMPLES, StagedFile, read_file, read_file_here
 
 #: Samples are dated; what is history after so many days would change with the calendar.
 HISTORY_DAYS = 40_000
@@ -112,5 +112,12 @@ def check_item(staged: StagedFile, wanted: Mapping[str, Any]) -> None:
     for name in ("price", "cost"):
         if name in wanted:
             assert to_decimal(found[f"{name}_minor"], found["currency"]) == Decimal(wanted[name])
-    if "weight_g" in wanted:
-        assert found["weight_g"] == wanted["weight_g"]
+    for name in ("weight_g", "options", "handle"):
+        if name in wanted:
+            assert found[name] == wanted[name]
+
+
+def test_what_stands_in_a_report_of_unshipped_orders_is_to_ship_however_old(tmp_path: Path) -> None:
+    path = SAMPLES / "amazon_unshipped_orders" / "unshipped.txt"
+    staged = read_file_here(path, tmp_path, currency="USD", history_days=1)
+    assert {order["state"] for order in staged.entities} == {"to_review"}
