@@ -162,7 +162,7 @@ class ImportHistory(QDialog):
         proposal = wording.rejected_file_name(Path(batch.file_name))
         path, _ = QFileDialog.getSaveFileName(self, tr("Save rejected rows"), proposal, tr("Excel workbook (*.xlsx)"))
         if path:
-            self._run(work.save_rejected, batch.id, Path(path), on_done=self._saved)
+            self._run(work.save_rejected_of_batch, batch.id, Path(path), on_done=self._saved)
 
     def _saved(self, rows: int) -> None:
         self._told.say(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))

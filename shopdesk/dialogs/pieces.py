@@ -18,7 +18,8 @@ from shopdesk.ui.theme import Theme, Tokens, scaled_font
 def dialog_sheet(tokens: Tokens) -> str:
     """What dialogs add to the theme's style sheet."""
     text = (resources_dir() / "dialogs.qss").read_text(encoding="utf-8")
-    return Template(text).substitute({field.name: getattr(tokens, field.name) for field in fields(tokens)})
+    colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
+    return Template(text).substitute(colours, resources=resources_dir().as_posix())
 
 
 class _Dresser(QObject):

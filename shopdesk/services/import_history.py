@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

@@ -23,7 +23,7 @@ from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Previ
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
 from shopdesk.storage.failures import explained
-from shopdesk.storage.queries import import_batches, import_targets
+from shopdesk.storage.queries import import_batches, import_changes, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver, read_meta, staged_with_shop
@@ -45,6 +45,7 @@ def prepare(shop: ShopFile, staged: Staged, *, channel: str | None = None, is_ca
         with run.watched():
             import_targets.TARGETS[ctx.target].match(run, ctx)
             import_targets.store_verdicts(run, ctx.target)
+            import_changes.store_changes(run, ctx)
             return _preview(run, ctx, staged, meta, name)
 
 

@@ -8,7 +8,9 @@ from zoneinfo import available_timezones
 
 from shopdesk.importing.formats import formats
 
-_FIRST_CURRENCIES = tuple("EUR USD GBP CNY JPY HKD TWD SGD AUD CAD CHF KRW THB MYR IDR VND".split())
+_FIRST_CURRENCIES = tuple(
+    ["EUR", "USD", "GBP", "CNY", "JPY", "HKD", "TWD", "SGD", "AUD", "CAD", "CHF", "KRW", "THB", "MYR", "IDR", "VND"]
+)
 
 
 class Door(StrEnum):

@@ -6,7 +6,16 @@ Says what the owner chose (:class:`StartChoice`); who opens or makes the shop is
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.base.i18n import LANGUAGES, current_language, set_language, tr
 from shopdesk.dialogs.first_start.choice import Door, StartChoice
@@ -118,6 +127,7 @@ class FirstStart(QDialog):
         door.setAccessibleDescription(text)
         door.setMinimumHeight(104)
         door.setAutoDefault(True)
+        door.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         row = QHBoxLayout(door)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(20)

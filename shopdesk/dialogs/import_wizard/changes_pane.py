@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
 from shopdesk.dialogs.import_wizard.preview_wording import ChangeText
+from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
 
 
 class ChangesPane(Panel):
@@ -59,7 +59,7 @@ class ChangesPane(Panel):
         self._title.setText(title)
         if text:
             self._add(plain_label(text, self, tone="muted", wrap=True))
-        for change in changes:
+        for change in (each for each in changes if not each.kept):
             self._add(plain_label(change.label, self, tone="muted"))
             self._add(self._diff(change))
         self._kept.say("\n".join(change.kept for change in changes if change.kept))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.pieces import Notice, button, heading, plain_label
+from shopdesk.ui.icons import icon
 
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "htm", "html", "zip")
 
@@ -48,7 +49,9 @@ class FilePage(QWidget):
         )
         self.choose = button(tr("&Choose a file…"), "choose_file", place, primary=True)
         self.choose.clicked.connect(self._choose)
-        for label in (headline, hint):
+        picture = plain_label(parent=place)
+        picture.setPixmap(icon("file-arrow-up", QPalette.ColorRole.PlaceholderText).pixmap(48, 48))
+        for label in (picture, headline, hint):
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -43,8 +43,8 @@ class FormatPage(QWidget):
         upper.setSpacing(12)
         upper.addWidget(self._choice_panel(), 3)
         upper.addWidget(self._settings_panel(), 2)
-        outer.addLayout(upper, 3)
-        outer.addWidget(self._rows_panel(), 2)
+        outer.addLayout(upper, 4)
+        outer.addWidget(self._rows_panel(), 5)
 
     def _choice_panel(self) -> Panel:
         panel = Panel(tr("What this file is"), self)

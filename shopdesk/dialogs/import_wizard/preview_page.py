@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.import_wizard import preview_wording, work
+from shopdesk.dialogs.import_wizard import preview_wording
 from shopdesk.dialogs.import_wizard.cards_row import CardsRow
 from shopdesk.dialogs.import_wizard.changes_pane import ChangesPane
 from shopdesk.dialogs.import_wizard.preview_source import PreviewSource
 from shopdesk.dialogs.import_wizard.state import Journey
 from shopdesk.dialogs.pieces import Panel
+from shopdesk.importing.request import Staged
+from shopdesk.services import staged_rows
+from shopdesk.services.import_result import RejectedRow
+from shopdesk.services.staged_rows import RowDetail
 from shopdesk.ui.context import Context
 from shopdesk.ui.table.model import ListModel
 from shopdesk.ui.table.view import TableView
+
+_NEAR = 200  # a changed row further down is not scrolled to unasked
 
 
 class PreviewPage(QWidget):
@@ -28,7 +36,8 @@ class PreviewPage(QWidget):
         self._context = context
         self._journey: Journey | None = None
         self._model: ListModel | None = None
-        self._asked = 0
+        self._asked: int | None = None
+        self._first: int | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -59,18 +68,19 @@ class PreviewPage(QWidget):
         self.pane.show_row("", "", ())
         self.pane.show_refused(preview_wording.refused_title(rejected), ())
         self.pane.show_notes(preview_wording.notes(preview))
-        self._show_list(PreviewSource(staged, self._context.facts.timezone))
+        self._show_list(PreviewSource(staged), staged.target)
+        self._first = staged_rows.first_changed(staged)
         if rejected:
-            self._run(work.rejected_rows, staged, preview_wording.LISTED, on_done=self._show_refused)
+            self._run(staged_rows.refused_of, staged, preview_wording.LISTED, on_done=self._show_refused)
 
-    def _show_list(self, source: PreviewSource) -> None:
+    def _show_list(self, source: PreviewSource, target: str) -> None:
         if self.table is not None:
             self.table.setParent(None)
             self.table.deleteLater()
         if self._model is not None:
             self._model.deleteLater()
         self._model = ListModel(source, self._context, self)
-        self.table = TableView(self._context, f"import.{source.target}", self._list_panel)
+        self.table = TableView(self._context, f"import.{target}", self._list_panel)
         self.table.setAccessibleName(tr("Rows of the file and what happens to them"))
         self.table.set_list(self._model)
         self.table.current_changed.connect(self._show_row)
@@ -81,30 +91,32 @@ class PreviewPage(QWidget):
     def _choose_first(self) -> None:
         """Begin with a row that changes, since that is what needs a look; else with the first."""
         table, model = self.table, self._model
-        if table is not None and model is not None and not table.currentIndex().isValid() and model.rowCount():
-            first = model.source.first_worth_a_look
-            table.select_ids(
-                [first if first is not None and model.row_of(first) >= 0 else model.id_at(0)], scroll=False
-            )
+        if table is not None and model is not None and model.rowCount() and not table.currentIndex().isValid():
+            ids = model.ids()
+            table.select_ids([self._first if self._first in ids[:_NEAR] else ids[0]], scroll=False)
 
     def _filter(self, verdict: str) -> None:
         if self._model is not None:
             self._model.set_chip(verdict or None)
 
     def _show_row(self, record: int | None) -> None:
-        self._asked += 1
-        if record is not None and self._journey is not None and self._journey.staged is not None:
-            self._run(work.changes_of_row, self._journey.staged, record, self._asked, on_done=self._show_changes)
+        self._asked = record
+        journey = self._journey
+        if record is not None and journey is not None and journey.staged is not None:
+            self._run(staged_rows.detail, journey.staged, record, on_done=self._show_changes)
 
-    def _show_changes(self, found: work.RowChanges) -> None:
-        if found.asked == self._asked:
-            self.pane.show_row(found.title, found.text, found.changes)
+    def _show_changes(self, detail: RowDetail | None) -> None:
+        if detail is not None and detail.row.id == self._asked:
+            words = preview_wording.row_words(detail, self._context.facts.timezone)
+            self.pane.show_row(words.title, words.text, words.changes)
 
-    def _show_refused(self, found: tuple[Journey, list[str]]) -> None:
-        staged, lines = found
-        if self._journey is not None and self._journey.staged is staged and self._journey.preview is not None:
-            whole = self._journey.preview.counts.get("rejected", 0)
+    def _show_refused(self, found: tuple[Staged, list[RejectedRow]]) -> None:
+        staged, rows = found
+        journey = self._journey
+        if journey is not None and journey.staged is staged and journey.preview is not None:
+            whole = journey.preview.counts.get("rejected", 0)
+            lines = preview_wording.refused_lines(rows, whole)
             self.pane.show_refused(preview_wording.refused_title(whole), lines)
 
-    def _run(self, fn: object, *args: object, on_done: object) -> None:
-        self._context.tasks.run_io(tr("Preview"), fn, *args, on_done=on_done)  # type: ignore[arg-type]
+    def _run(self, fn: Any, *args: Any, on_done: Any) -> None:
+        self._context.tasks.run_io(tr("Preview"), fn, *args, on_done=on_done)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.base.i18n import N_, current_language, message, tr, trn
 from shopdesk.dialogs.import_wizard.fields import field_label
+from shopdesk.domain.money import to_minor
+from shopdesk.domain.orders import OrderState
+from shopdesk.lists.formatting import format_date, format_datetime, format_money, format_unit_price
+from shopdesk.lists.spec import Money
+from shopdesk.lists.status import STATE_WORDS
+from shopdesk.services.import_preview import FieldChange
 from shopdesk.services.import_result import Preview, RejectedRow
+from shopdesk.services.staged_rows import RowDetail
 
 #: How many refused rows are listed beside the preview; all of them are in the saved file.
 LISTED = 40
@@ -99,9 +107,9 @@ def to_import(preview: Preview) -> int:
 
 def money(totals: Mapping[str, str]) -> str:
     """Amounts per currency, side by side: they are never added up (R-G1). ``totals``: currency → decimal text."""
-    from shopdesk.lists.formatting import format_amount
-
-    return " · ".join(format_amount(Decimal(amount), currency) for currency, amount in totals.items())
+    return " · ".join(
+        format_money(to_minor(Decimal(amount), currency), currency) for currency, amount in totals.items()
+    )
 
 
 def _new_detail(preview: Preview) -> str:
@@ -111,7 +119,8 @@ def _new_detail(preview: Preview) -> str:
 
 
 def _changed_detail(preview: Preview) -> str:
-    fields = sorted(preview.changed_fields.items(), key=lambda item: -item[1])
+    counted = {key: n for key, n in preview.changed_fields.items() if key.rpartition(".")[2] not in _DERIVED}
+    fields = sorted(counted.items(), key=lambda item: -item[1])
     named = [tr("{field} {count}", field=field_label(key), count=count) for key, count in fields[:3]]
     return tr(", ").join(named + (["…"] if len(fields) > 3 else [])) or tr("nothing to change")
 
@@ -159,3 +168,79 @@ def notes(preview: Preview) -> str:
         kept = trn("{n} cell that you edited is kept.", "{n} cells that you edited are kept.", preview.kept_edits)
         lines.append(kept)
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What the pane says of one row."""
+
+    title: str
+    text: str = ""
+    changes: tuple[ChangeText, ...] = ()
+
+
+def row_words(detail: RowDetail, timezone: str) -> RowWords:
+    """One row in words: what changes, what is new, why it is refused."""
+    row = detail.row
+    name = row.name or tr("Row {row}", row=row.row)
+    if row.verdict == "changed":
+        currency = row.amount.currency if isinstance(row.amount, Money) else ""
+        shown = (change for change in detail.changes if change.field not in _DERIVED)
+        changes = tuple(_change_text(change, currency, timezone) for change in shown)
+        return RowWords(tr("{name} changes", name=name), "" if changes else tr("Only details of its items."), changes)
+    if row.verdict == "rejected":
+        reason = message(row.code, **dict(row.params))
+        return RowWords(tr("Row {row} cannot be imported", row=row.row), reason)
+    if row.verdict == "new":
+        return RowWords(tr("{name} is new", name=name), "\n".join(_new_lines(detail)))
+    if row.verdict == "duplicate":
+        return RowWords(name, tr("Stands in the file more than once; it is taken once."))
+    return RowWords(name, tr("Is in your shop already, and the file says the same."))
+
+
+def _new_lines(detail: RowDetail) -> list[str]:
+    items = [tr("{quantity} × {item}", quantity=n, item=title or sku) for sku, title, n in detail.lines]
+    gap = [""] if items and detail.address else []
+    return [*items, *gap, *detail.address]
+
+
+#: Follow from other cells: a difference in them alone says nothing to the owner.
+_DERIVED = frozenset({"ship_by", "attention", "line_count", "unit_count", "items_summary", "source_hash"})
+
+
+def _change_text(change: FieldChange, currency: str, timezone: str) -> ChangeText:
+    label = tr("Items") if change.field == "line" else field_label(change.field)
+    if change.name and change.field != "line":
+        label = tr("{field} of {item}", field=label, item=change.name)
+    kept = ""
+    if change.kept_at is not None:
+        day = format_date(change.kept_at, current_language(), timezone)
+        kept = tr("You edited “{field}” on {day}; yours is kept.", field=label, day=day)
+    before, after = (value_text(change.field, value, currency, timezone) for value in (change.before, change.after))
+    return ChangeText(label, before, after, kept)
+
+
+def value_text(field: str, value: object, currency: str, timezone: str) -> str:
+    """A stored cell in words: money, times on the shop's clock, states."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, int) and field.endswith("_minor"):
+        return format_money(value, currency)
+    if isinstance(value, int) and field.endswith("_micros"):
+        return format_unit_price(value, currency)
+    if isinstance(value, str) and field.endswith("_at"):
+        return format_datetime(datetime.fromisoformat(value), current_language(), timezone)
+    if field == "state" and value in STATE_WORDS:
+        return tr(STATE_WORDS[OrderState(str(value))])
+    if field == "payment_state":
+        return tr(_PAYMENTS[str(value)]) if value in _PAYMENTS else str(value)
+    return str(value)
+
+
+_PAYMENTS = {
+    "unpaid": N_("unpaid"),
+    "paid": N_("paid"),
+    "part_refunded": N_("partly refunded"),
+    "refunded": N_("refunded"),
+    "disputed": N_("disputed"),
+}

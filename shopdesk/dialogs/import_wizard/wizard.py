@@ -170,7 +170,7 @@ class ImportWizard(QDialog):
         self._show(Step.IMPORT, self.result)
 
     def _refused(self, error: Exception) -> None:
-        text = worded(error) if isinstance(error, ShopDeskError) else message("unexpected")
+        text = worded(error) if isinstance(error, ShopDeskError) else message("dialog_unexpected")
         if self.journey.detection is None:
             self._show(Step.FILE)
             self.file.show_problem(f"{self.journey.path.name}: {text}")

@@ -124,7 +124,7 @@ def declined(journey: Journey) -> str:
     """A file of a kind that has no home yet: what it is, and what can be imported."""
     candidate = journey.candidate()
     name = format_name(candidate.key) if candidate else ""
-    return message("import_declined", format=name, target=target_name(journey.target))
+    return message("file_declined", format=name, target=target_name(journey.target))
 
 
 def missing(journey: Journey) -> str:

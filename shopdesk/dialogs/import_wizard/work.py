@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from shopdesk.exporting import rejected
 from shopdesk.importing.request import Detection, ReadRequest, Staged
 from shopdesk.services import import_undo, imports, reading
 from shopdesk.services.import_result import ImportResult, Preview, UndoResult
@@ -63,4 +64,10 @@ def undo_import(job: Job, batch_id: int) -> UndoResult:
 
 def save_rejected(_job: Job, staged: Staged, path: Path) -> int:
     """Save the refused rows with their reasons; how many there are."""
-    return imports.save_rejected(staged, path)
+    return rejected.save_rejected(staged, path)
+
+
+def save_rejected_of_batch(job: Job, batch_id: int, path: Path) -> int:
+    """The same for an import that was made earlier."""
+    with job.shop.read() as session:
+        return rejected.save_rejected_of_batch(session, batch_id, path)
