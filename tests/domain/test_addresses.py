@@ -24,30 +24,63 @@ CASES = [
     (SHANGHAI, "CN", "zh_CN", ("201203", "上海市浦东新区", "张江路 88 号 3 号楼 1201 室")),
     (SHANGHAI, "GB", "en", ("201203", "上海市浦东新区", "张江路 88 号 3 号楼 1201 室", "CHINA")),
     (
-        Address("No. 88 Zhangjiang Rd", "", "", "Pudong", "Shanghai", "Shanghai", "201203", "CN"), "GB", "en",
+        Address("No. 88 Zhangjiang Rd", "", "", "Pudong", "Shanghai", "Shanghai", "201203", "CN"),
+        "GB",
+        "en",
         ("No. 88 Zhangjiang Rd", "Pudong", "Shanghai", "201203", "CHINA"),
     ),
     (
         Address("1600 Amphitheatre Pkwy", city="Mountain View", region="California", postcode="94043", country="US"),
-        "GB", "en", ("1600 Amphitheatre Pkwy", "MOUNTAIN VIEW, CA 94043", "UNITED STATES"),
+        "GB",
+        "en",
+        ("1600 Amphitheatre Pkwy", "MOUNTAIN VIEW, CA 94043", "UNITED STATES"),
     ),
-    (Address("10 Downing Street", city="London", postcode="sw1a 2aa", country="GB"), "GB", "en",
-     ("10 Downing Street", "LONDON", "SW1A 2AA")),
-    (Address("丸の内1-1-1", city="千代田区", region="東京都", postcode="100-0005", country="JP"), "CN", "zh_CN",
-     ("〒100-0005", "東京都千代田区", "丸の内1-1-1", "JAPAN 日本")),
+    (
+        Address("10 Downing Street", city="London", postcode="sw1a 2aa", country="GB"),
+        "GB",
+        "en",
+        ("10 Downing Street", "LONDON", "SW1A 2AA"),
+    ),
+    (
+        Address("丸の内1-1-1", city="千代田区", region="東京都", postcode="100-0005", country="JP"),
+        "CN",
+        "zh_CN",
+        ("〒100-0005", "東京都千代田区", "丸の内1-1-1", "JAPAN 日本"),
+    ),
     (Address("x 1", city="Luxembourg", postcode="L-1234", country="LU"), "LU", "en", ("x 1", "L-1234 LUXEMBOURG")),
     (Address("Villa 3", "", "", "Jumeirah", "Dubai", country="AE"), "AE", "en", ("Villa 3", "Jumeirah", "Dubai")),
+    # mixed: mostly Latin is laid out as Latin
+    (
+        Address("No. 88 Zhangjiang Rd 张江路 88 号", "Bldg 3", city="Shanghai", postcode="201203", country="CN"),
+        "DE",
+        "en",
+        ("No. 88 Zhangjiang Rd 张江路 88 号", "Bldg 3", "Shanghai", "201203", "CHINA"),
+    ),
     # exports that repeat province, city and district in the street
-    (Address("广东省深圳市南山区科技园路1号", "", "", "南山区", "深圳市", "广东省", "", "CN"), "CN", "zh_CN",
-     ("广东省深圳市南山区", "科技园路1号")),
+    (
+        Address("广东省深圳市南山区科技园路1号", "", "", "南山区", "深圳市", "广东省", "", "CN"),
+        "CN",
+        "zh_CN",
+        ("广东省深圳市南山区", "科技园路1号"),
+    ),
     # missing parts leave no commas behind
-    (Address("1600 Amphitheatre Pkwy", region="California", country="US"), "US", "en", ("1600 Amphitheatre Pkwy", "CA")),
-    (Address("1600 Amphitheatre Pkwy", postcode="94043", country="US"), "US", "en", ("1600 Amphitheatre Pkwy", "94043")),
+    (
+        Address("1600 Amphitheatre Pkwy", region="California", country="US"),
+        "US",
+        "en",
+        ("1600 Amphitheatre Pkwy", "CA"),
+    ),
+    (
+        Address("1600 Amphitheatre Pkwy", postcode="94043", country="US"),
+        "US",
+        "en",
+        ("1600 Amphitheatre Pkwy", "94043"),
+    ),
     # a country nobody knows, and none at all
     (Address("Somewhere 5", city="Town", country="XX"), "DE", "en", ("Somewhere 5", "Town", "XX")),
     (Address("浙江省杭州市西湖区文三路 1 号"), "DE", "en", ("浙江省杭州市西湖区文三路 1 号",)),
     (Address(), "CN", "zh_CN", ()),
-]  # fmt: skip
+]
 
 
 @pytest.mark.rule("D01")
@@ -88,9 +121,17 @@ def test_destination_code(address, origin, code):
 
 @pytest.mark.parametrize(
     ("country", "origin", "customs"),
-    [("DE", "DE", False), ("FR", "DE", False), ("CH", "DE", True), ("GB", "DE", True), ("DE", "CN", True),
-     ("", "CN", False), ("DE", "", False), ("de", "DE", False)],
-)  # fmt: skip
+    [
+        ("DE", "DE", False),
+        ("FR", "DE", False),
+        ("CH", "DE", True),
+        ("GB", "DE", True),
+        ("DE", "CN", True),
+        ("", "CN", False),
+        ("DE", "", False),
+        ("de", "DE", False),
+    ],
+)
 def test_customs(country, origin, customs):
     assert needs_customs(Address("1", country=country), origin) is customs
 

@@ -43,8 +43,16 @@ def test_modules_fit_with_their_quiet_zone_and_are_never_thin(text, width, dpi):
     assert pattern.full_columns * dots * 25.4 / dpi <= width + 1e-6
 
 
-@pytest.mark.parametrize(("text", "kind"), [("", CodeKind.QR), ("", CodeKind.CODE128), ("运单", CodeKind.CODE128),
-                                            ("é", CodeKind.CODE128), ("x" * 300, CodeKind.CODE128)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", CodeKind.QR),
+        ("", CodeKind.CODE128),
+        ("运单", CodeKind.CODE128),
+        ("é", CodeKind.CODE128),
+        ("x" * 300, CodeKind.CODE128),
+    ],
+)
 def test_what_cannot_be_encoded_is_refused(text, kind):
     with pytest.raises(UserError, match="barcode_refused"):
         encode(text, kind)
@@ -54,7 +62,14 @@ def test_chinese_goes_into_a_qr_code():
     assert encode("订单-12", CodeKind.QR).rows == encode("订单-12", CodeKind.QR).columns
 
 
-@pytest.mark.parametrize(("text", "read"), [("00340434161094042557", "0034 0434 1610 9404 2557"), ("RR123456785CN", "RR123456785CN"),
-                                            ("12345678", "12345678"), ("123456789", "1234 5678 9")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("00340434161094042557", "0034 0434 1610 9404 2557"),
+        ("RR123456785CN", "RR123456785CN"),
+        ("12345678", "12345678"),
+        ("123456789", "1234 5678 9"),
+    ],
+)
 def test_readable(text, read):
     assert readable(text) == read

@@ -16,7 +16,7 @@ STRETCHES = st.floats(0.96, 1.04)
 
 @given(OFFSETS, STRETCHES, OFFSETS, STRETCHES, st.sampled_from(sorted(sheets())), st.floats(0, 200), st.floats(0, 200))
 def test_a_calibrated_printer_hits_the_mark(shift_x, stretch_x, shift_y, stretch_y, key, x, y):
-    """A printer that puts ``p`` at ``shift + stretch × p``, told where :meth:`place` says, puts ink where it belongs."""
+    """A printer that puts ``p`` at ``shift + stretch × p``, told where :meth:`place` says, hits its place."""
     stock = sheet(key)
 
     def printed_x(asked: float) -> float:
@@ -40,7 +40,7 @@ def test_kept_text_reads_back(offset_x, offset_y, scale_x, scale_y):
 
 
 def test_a_worked_example():
-    """100 mm thermal: lines asked for at 20 and 80 mm came out at 21 and 81.6 mm: 1 % too long, 0.8 mm too far right."""
+    """100 mm thermal: lines asked for at 20 and 80 mm came out at 21 and 81.6 mm: 1 % too long, 0.8 mm to the right."""
     found = from_readings(sheet("thermal_100x150"), 21.0, 81.6, 20.0, 130.0)
     assert found.scale_x == pytest.approx(1 / 1.01)
     assert found.offset_x == pytest.approx(-0.8 / 1.01)

@@ -18,19 +18,27 @@ from tests.printing.conftest import ink_bounds
 
 NOW = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
 SHOPS = {
-    "en": ShopFrame("Berlin Kettle Co.", ("Hauptstr. 3", "10827 BERLIN"), "+49 30 1", "a@kettle.example", "", "en", "Europe/Berlin"),
-    "zh_CN": ShopFrame("晨光家居旗舰店", ("310000", "杭州市西湖区", "文三路 90 号"), "0571-1", "", "", "zh_CN", "Asia/Shanghai"),
-}  # fmt: skip
+    "en": ShopFrame(
+        "Berlin Kettle Co.", ("Hauptstr. 3", "10827 BERLIN"), "+49 30 1", "a@kettle.example", "", "en", "Europe/Berlin"
+    ),
+    "zh_CN": ShopFrame(
+        "晨光家居旗舰店", ("310000", "杭州市西湖区", "文三路 90 号"), "0571-1", "", "", "zh_CN", "Asia/Shanghai"
+    ),
+}
 
 
 def pick_list(lines: int, language: str = "en", shares: int = 2) -> PickList:
     picked = tuple(
         PickLine(
-            f"A-{number:03}", number, f"SKU-{number}", "Desk lamp & <b>bulb</b> 台灯 " * 3, "White / EU",
+            f"A-{number:03}",
+            number,
+            f"SKU-{number}",
+            "Desk lamp & <b>bulb</b> 台灯 " * 3,
+            "White / EU",
             tuple(PickShare(f"303-{number:05}-{share}", 1 + share) for share in range(shares)),
         )
         for number in range(lines)
-    )  # fmt: skip
+    )
     short = (Shortage("MUG-350", "Mug", 3, ("303-1", "303-2")),)
     return PickList("P20261122-1", "Berlin", "DHL", NOW, picked, short, 12, SHOPS[language])
 
@@ -71,8 +79,19 @@ def test_a_pick_list_says_everything(language):
 @pytest.mark.rule("D05")
 def test_a_packing_note_says_everything():
     text = said(packing_note_sheaf(note(buyer_note="Wrap it", carrier="DHL", waybill="0034")))
-    for part in ("Emma Fischer", "10969 BERLIN", "KET-17", "Kettle 1.7 L", "2", "Wrap it", "0034", "two layers",
-                 "Within 30 days.", "Thank you!", "2026-11-21"):  # fmt: skip
+    for part in (
+        "Emma Fischer",
+        "10969 BERLIN",
+        "KET-17",
+        "Kettle 1.7 L",
+        "2",
+        "Wrap it",
+        "0034",
+        "two layers",
+        "Within 30 days.",
+        "Thank you!",
+        "2026-11-21",
+    ):
         assert part in text
     assert "€" not in text
 

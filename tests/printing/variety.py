@@ -9,12 +9,26 @@ from shopdesk.domain.paper import LabelData, Pictogram
 from tests.printing.conftest import make_label
 
 PEOPLE = (
-    ("王小明", Address("张江高科技园区博云路 2 号浦软大厦", "3 号楼 1201 室", "", "浦东新区", "上海市", "上海市", "201203", "CN")),
-    ("欧阳娜娜", Address("广东省深圳市南山区粤海街道科技园科苑路 15 号科兴科学园 B 栋 4 单元 1801 前台转交", country="CN")),
+    (
+        "王小明",
+        Address(
+            "张江高科技园区博云路 2 号浦软大厦", "3 号楼 1201 室", "", "浦东新区", "上海市", "上海市", "201203", "CN"
+        ),
+    ),
+    (
+        "欧阳娜娜",
+        Address("广东省深圳市南山区粤海街道科技园科苑路 15 号科兴科学园 B 栋 4 单元 1801 前台转交", country="CN"),
+    ),
     ("Emma Fischer", Address("Lindenstraße 14", city="Berlin", postcode="10969", country="DE")),
-    ("Noah Smith", Address("1600 Amphitheatre Pkwy", city="Mountain View", region="California", postcode="94043", country="US")),
+    (
+        "Noah Smith",
+        Address("1600 Amphitheatre Pkwy", city="Mountain View", region="California", postcode="94043", country="US"),
+    ),
     ("José Ñuñez", Address("Calle de Alcalá 42, 3º izq.", city="Madrid", postcode="28014", country="ES")),
-    ("李 Li Wei (Wayne)", Address("No. 88 Zhangjiang Rd 张江路 88 号", "Bldg 3", city="Shanghai", postcode="201203", country="CN")),
+    (
+        "李 Li Wei (Wayne)",
+        Address("No. 88 Zhangjiang Rd 张江路 88 号", "Bldg 3", city="Shanghai", postcode="201203", country="CN"),
+    ),
     ("田中 花子", Address("丸の内1-1-1", city="千代田区", region="東京都", postcode="100-0005", country="JP")),
     (
         "Maximiliana Alexandrovna Featherstonehaugh-Cholmondeley",
@@ -30,7 +44,7 @@ PEOPLE = (
     ),
     ("X", Address("1")),
     ("Åsa Öberg", Address("Storgatan 1", city="Kiruna", postcode="981 31", country="SE")),
-)  # fmt: skip
+)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
