@@ -35,7 +35,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What is different: the order of columns (old positions), added columns, new names, and how the file is written."""
+    """What is different: the order of columns (old positions), added columns, new names, how the file is written."""
 
     order: Sequence[int]
     added: Mapping[int, str]

@@ -1,4 +1,4 @@
-"""Exports drift: columns move, come, and change their names; files are saved again elsewhere. What they say stays the same."""
+"""Exports drift: columns move, come and change names; files are saved again elsewhere. What they say stays the same."""
 
 from __future__ import annotations
 

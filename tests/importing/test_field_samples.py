@@ -1,4 +1,4 @@
-"""Real exports, where the folder of them is there (SHOPDESK_FIELD_SAMPLES or ../shared/samples; not part of the project).
+"""Real exports, where the folder of them is (SHOPDESK_FIELD_SAMPLES or ../shared/samples; not part of the project).
 
 Every expected number was worked out from the file itself with a CSV reader, apart from this program.
 """
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of field 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``entities``: orders, SKUs, stock rows or customers; ``totals``: of orders; ``pieces``: of stock; ``rejected``: rows."""
+    """``entities``: orders, SKUs, balances, customers; ``totals``: of orders; ``pieces``: of stock; ``rejected``: rows."""
 
     file: str
     key: str
