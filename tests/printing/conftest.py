@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -38,12 +37,6 @@ def make_label(**changes: Any) -> LabelData:
         "ship_on": date(2026, 11, 22),
     }
     return LabelData(**{**fields, **changes})
-
-
-@pytest.fixture
-def label() -> Callable[..., LabelData]:
-    """Makes labels."""
-    return make_label
 
 
 def ink_bounds(image: QImage) -> tuple[int, int, int, int]:

@@ -1,4 +1,4 @@
-"""Two hundred labels that differ in everything that could break a label: script, length, codes, marks, missing parts."""
+"""Two hundred labels that differ in what could break one: script, length, codes, marks, missing parts."""
 
 from __future__ import annotations
 
