@@ -26,7 +26,7 @@ from shopdesk.ui.status import StatusBar
 from shopdesk.ui.tab import TabDeclaration
 
 _SIZE = (1440, 900)
-_SMALLEST = (960, 600)
+_SMALLEST = (1000, 640)
 
 
 class MainWindow(QMainWindow):

@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.ui.theme import scaled_font
+from shopdesk.ui.flow import FlowLayout
+from shopdesk.ui.theme import GRID, scaled_font
 
 _PAD_PX = 14
 
@@ -27,10 +28,10 @@ class ChipBar(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._clicked)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._row.addStretch(1)
+        self._row = FlowLayout(self, GRID)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(tr("Saved filters"))
 
     def set_filters(self, filters: Sequence[Any]) -> None:
@@ -57,7 +58,7 @@ class ChipBar(QWidget):
         button.setAccessibleName(self._labels[key])
         button.installEventFilter(self)
         self._group.addButton(button)
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._row.addWidget(button)
         self._buttons[key] = button
 
     @Slot(dict)

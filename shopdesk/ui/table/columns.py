@@ -19,7 +19,8 @@ from shopdesk.ui.table.source import RowSource
 if TYPE_CHECKING:
     from shopdesk.ui.table.view import TableView
 
-_MIN_TEXT_PX = 72
+_MIN_TEXT_PX = 84
+_MIN_NAME_PX = 140  # the first text column names the row
 _DEFAULT_PX = 120
 _FLEXIBLE = frozenset({"text", "word"})
 
@@ -67,9 +68,9 @@ class ColumnLayout(QObject):
         shown = self.shown()
         widths = {number: self._declared(self._source.columns[number]) for number in shown}
         text = [number for number in shown if str(self._source.columns[number].kind) in _FLEXIBLE]
-        for group in (text[1:], text[:1]):  # the first one names the row: it gives way last
+        for group, least in ((text[1:], _MIN_TEXT_PX), (text[:1], _MIN_NAME_PX)):
             missing = sum(widths.values()) - self._view.viewport().width()
-            spare = {number: max(0, widths[number] - _MIN_TEXT_PX) for number in group}
+            spare = {number: max(0, widths[number] - least) for number in group}
             share = min(1.0, missing / (sum(spare.values()) or 1))
             for number in group if share > 0 else ():
                 widths[number] -= ceil(spare[number] * share)
