@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,8 @@ class Machine(QObject):
             temporary.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
             os.replace(temporary, self._path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
     def _changed(self) -> None:
         if self._path is not None:
@@ -116,10 +118,7 @@ def _read(path: Path | None) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        with_damage = path.with_suffix(".damaged")
-        try:
-            os.replace(path, with_damage)
-        except OSError:
-            return {}
+        with suppress(OSError):
+            os.replace(path, path.with_suffix(".damaged"))
         return {}
     return values if isinstance(values, dict) else {}

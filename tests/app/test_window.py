@@ -1,0 +1,158 @@
+"""The main window: tabs, menus, shops, drop, language, undo text; the whole program from start to end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from shopdesk.app.paths import machine_file
+from shopdesk.app.program import Program
+from shopdesk.app.registry import tab_declarations, tab_names
+from shopdesk.app.shop_line import backup_text
+from shopdesk.app.shops import Shops, free_path
+from shopdesk.app.window import MainWindow
+from shopdesk.services.sample_shop import create_sample_shop
+from shopdesk.storage.shopfile import create_shop
+from tests.ui.demo import DemoShop
+from tests.ui.demo_tab import demo_tabs
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def window(qtbot, context):
+    context.set_shop(None)
+    made = MainWindow(context, Shops(context), demo_tabs())
+    made.show()
+    context.set_shop(DemoShop())
+    qtbot.waitUntil(context.tasks.is_idle)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def program(qtbot):
+    made = Program()
+    yield made
+    made.end()
+
+
+def test_tabs_are_built_when_they_are_shown(qtbot, window):
+    assert len(window.pages) == 1
+    window.context.actions.trigger("tab.reports")
+    assert set(window.pages) == {"today", "reports"} and window.stack.currentWidget() is window.pages["reports"]
+    qtbot.waitUntil(window.context.tasks.is_idle)
+
+
+def test_only_tabs_that_exist_are_shown():
+    found = tab_declarations()
+    assert {tab.key for tab in found} <= set(tab_names())
+    assert [tab.order for tab in found] == sorted({tab.order for tab in found})
+
+
+def test_without_a_shop_the_window_offers_the_ways_to_one(qtbot, window):
+    window.context.set_shop(None)
+    assert window.stack.currentWidget() is window.welcome and window.pages == {}
+    assert not window.context.actions.qaction("file.import").isEnabled()
+    assert window.status.shop_line.whole() == "No shop is open"
+
+
+@pytest.mark.parametrize(("name", "what"), [("orders.csv", "import"), ("my.shopdesk", "shop")])
+def test_a_dropped_file_is_imported_and_a_dropped_shop_opened(window, monkeypatch, tmp_path, name, what):
+    heard = []
+    monkeypatch.setattr(window.flows, "import_files", lambda paths: heard.append(("import", paths)))
+    monkeypatch.setattr(window.shops, "open", lambda path: heard.append(("shop", [path])))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys))
+    assert heard == [(what, [tmp_path / name])]
+
+
+def test_density_and_colours_follow_the_menu_at_once(window):
+    context = window.context
+    context.actions.trigger("view.compact")
+    assert window.page().table.rowHeight(0) == 30
+    dark = context.theme.is_dark
+    context.actions.trigger("view.dark")
+    assert context.theme.is_dark is not dark
+
+
+def test_menus_hold_every_action_that_names_one(qtbot, window):
+    shown = {entry for menu in window.menuBar().actions() for entry in menu.menu().actions()}
+    registry = window.context.actions
+    assert all(registry.qaction(key) in shown for key in registry.keys() if registry.action(key).menu)
+
+
+def test_the_program_opens_a_shop_and_remembers_it(qtbot, program, tmp_path):
+    path = tmp_path / "mine.shopdesk"
+    create_shop(path, name="Mine", currency="GBP", timezone="Europe/London").close()
+    with qtbot.waitSignal(program.shops.opened, timeout=10_000):
+        assert program.begin(path)
+    assert program.window.windowTitle() == "Mine – ShopDesk" and program.context.facts.currency == "GBP"
+    qtbot.waitUntil(lambda: "0 orders" in program.window.status.shop_line.whole())
+    assert program.machine.recent_shops() == [path]
+    qtbot.waitUntil(program.context.tasks.is_idle)
+
+
+def test_a_shop_that_is_open_elsewhere_is_left_to_that_window(qtbot, program, tmp_path):
+    path = tmp_path / "mine.shopdesk"
+    create_shop(path, name="Mine", currency="GBP", timezone="Europe/London").close()
+    with qtbot.waitSignal(program.shops.opened, timeout=10_000):
+        program.begin(path)
+    second = Program()
+    with qtbot.waitSignal(program.shops.asked):
+        assert not second.begin(path)
+    second.end()
+    qtbot.waitUntil(program.context.tasks.is_idle)
+
+
+def test_a_file_that_is_no_shop_is_refused_in_words_and_kept(qtbot, program, tmp_path):
+    path = tmp_path / "broken.shopdesk"
+    path.write_text("this is no shop")
+    with qtbot.waitSignal(program.shops.failed, timeout=10_000) as caught:
+        program.begin(path)
+    assert caught.args[0].code and path.read_text() == "this is no shop"
+    assert program.context.shop is None
+    for box in program.window.findChildren(type(program.window).__mro__[1]):
+        box.close()
+    message = program.window.findChild(object, "message")
+    assert message is not None
+    message.close()
+
+
+def test_the_language_changes_while_the_program_runs(qtbot, program, tmp_path):
+    path = tmp_path / "mine.shopdesk"
+    create_sample_shop(path).close()
+    with qtbot.waitSignal(program.shops.opened, timeout=10_000):
+        program.begin(path)
+    before = program.window
+    program.machine.set_preference("language", "zh_CN")
+    qtbot.waitUntil(lambda: program.window is not before and program.window.rail.preferences.text() == "偏好设置")
+    qtbot.waitUntil(program.context.tasks.is_idle)
+    assert program.window.page() is not None
+
+
+def test_the_machine_file_is_written_at_the_end(qtbot, tmp_path):
+    program = Program()
+    program.machine.set_state("window.tab", "orders")
+    program.end()
+    assert "orders" in machine_file().read_text()
+
+
+def test_a_free_path_never_names_a_file_that_is_there(tmp_path: Path):
+    first = free_path(tmp_path, "My/Shop: 店")
+    first.touch()
+    assert first.name == "My Shop  店.shopdesk" and free_path(tmp_path, "My/Shop: 店") != first
+
+
+def test_a_clock_set_back_counts_as_now():
+    from datetime import timedelta
+
+    assert backup_text(timedelta(minutes=-5)) == "backed up just now"
+    assert backup_text(timedelta(minutes=6)) == "backed up 6 min ago"
+    assert backup_text(timedelta(days=3)) == "backed up 3 days ago"
