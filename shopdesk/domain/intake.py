@@ -1,13 +1,15 @@
-"""Taking orders in: what a platform's status means here (SM-ORDER), and what about an order needs the owner's eye (R-O2).
+"""Taking orders in: what a platform's status means here (SM-ORDER), and what about an order needs the owner's eye
+(R-O2).
 
-Pure: facts in, states and codes out. Must not know files or the shop; unknown SKUs and duplicates are found where the shop is.
+Pure: facts in, states and codes out. Must not know files or the shop; unknown SKUs and duplicates are found where the
+shop is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -44,7 +46,8 @@ _MASK = "***"
 class OrderFacts:
     """What a file says about one order. Amounts in minor units of one currency; ``None``: the file does not say.
 
-    ``status`` one of :data:`STATUSES` or ``""``; ``payment`` one of :data:`PAYMENTS` or ``""``. ``knows_payment``: the file has a column
+    ``status`` one of :data:`STATUSES` or ``""``; ``payment`` one of :data:`PAYMENTS` or ``""``. ``knows_payment``:
+    the file has a column
     for the time of payment, so a blank one means unpaid.
     """
 
@@ -62,7 +65,7 @@ class OrderFacts:
     tax_minor: int = 0
     total_minor: int | None = None
     refunded_minor: int = 0
-    quantities: tuple[int, ...] = ()
+    units: int | None = None
     phone: str = ""
     address: tuple[str, ...] = ()
     knows_address: bool = False
@@ -70,8 +73,7 @@ class OrderFacts:
     region: str = ""
     postcode: str = ""
     country: str = ""
-    is_quantity_guessed: bool = False
-    missing_rows: int = field(default=0)
+    has_missing_rows: bool = False
 
 
 def order_kind(total_minor: int, units: int) -> OrderKind:
@@ -84,7 +86,8 @@ def intake_state(
 ) -> tuple[OrderState, PaymentState]:
     """The state an order enters SM-ORDER with, and its payment state.
 
-    Paid and unshipped → ``to_review``; unpaid or shipped by the platform → ``imported``; a credit note is never to ship; an order without
+    Paid and unshipped → ``to_review``; unpaid or shipped by the platform → ``imported``; a credit note is never to
+    ship; an order without
     any status that is older than ``history_days`` is history, hence completed.
     """
     payment = _payment(facts, kind)
@@ -137,7 +140,8 @@ def _unless_refunded(facts: OrderFacts, payment: PaymentState) -> OrderState:
 
 
 def lint(facts: OrderFacts, state: OrderState, *, tolerance_minor: int, address_min_chars: int) -> list[Attention]:
-    """What about an order that is still open needs a look (R-O2); closed orders are only marked when rows of them were refused."""
+    """What about an order that is still open needs a look (R-O2); closed orders are only marked when rows of them
+    were refused."""
     found: list[Attention] = []
     if state in OPEN:
         if not totals_add_up(facts, tolerance_minor):
@@ -146,15 +150,16 @@ def lint(facts: OrderFacts, state: OrderState, *, tolerance_minor: int, address_
             found.append(Attention.ADDRESS)
         if facts.phone and not is_phone_plausible(facts.phone):
             found.append(Attention.PHONE)
-        if facts.is_quantity_guessed or any(quantity < 1 for quantity in facts.quantities):
+        if facts.units is not None and facts.units < 1:
             found.append(Attention.QUANTITY)
-    if facts.missing_rows:
+    if facts.has_missing_rows:
         found.append(Attention.INCOMPLETE)
     return found
 
 
 def totals_add_up(facts: OrderFacts, tolerance_minor: int) -> bool:
-    """Σ lines − discounts + shipping = total within the tolerance (R-O2), the tax in the prices or on top, the discount in the lines or not."""
+    """Σ lines − discounts + shipping = total within the tolerance (R-O2), the tax in the prices or on top, the
+    discount in the lines or not."""
     if facts.goods_minor is None or facts.total_minor is None:
         return True
     return any(

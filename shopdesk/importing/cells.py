@@ -1,10 +1,12 @@
-"""One cell → clean text or an id. The floor under all converters: no cell of a file reaches the staging file without passing here.
+"""One cell → clean text or an id. The floor under all converters: no cell of a file reaches the staging file without
+passing here.
 
 ``Bad`` is a value that could not be read; whether its row is rejected or only warned about is decided by the field.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -48,7 +50,8 @@ _EXACT_FLOAT = 2**53
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A cell that could not be read: a message code and what fills it (``value`` and ``field`` are added by the caller)."""
+    """A cell that could not be read: a message code and what fills it (``value`` and ``field`` are added by the
+    caller)."""
 
     code: str
     params: dict[str, Any] = field(default_factory=dict, hash=False)
@@ -74,7 +77,8 @@ class Memo(dict[Any, Any]):
 
 
 def clean(text: str) -> str:
-    """``text`` without what no table should hold: NUL, control characters, lone surrogates, invisible marks; NFC; trimmed."""
+    """``text`` without what no table should hold: NUL, control characters, lone surrogates, invisible marks; NFC;
+    trimmed."""
     if not text.isascii() or not text.isprintable():
         text = _JUNK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
         text = unicodedata.normalize("NFC", text)
@@ -82,7 +86,8 @@ def clean(text: str) -> str:
 
 
 def to_text(cell: Any) -> str:
-    """A cell as text; whole floats without ``.0``; blank for what means nothing; ``="…"`` and a leading ``'`` taken off."""
+    """A cell as text; whole floats without ``.0``; blank for what means nothing; ``="…"`` and a leading ``'`` taken
+    off."""
     if isinstance(cell, str):
         text = clean(cell)
         if text in BLANKS:
@@ -99,7 +104,7 @@ def to_text(cell: Any) -> str:
     if isinstance(cell, float):
         if cell.is_integer() and abs(cell) < _EXACT_FLOAT:
             return str(int(cell))
-        return "" if cell != cell else repr(cell)
+        return repr(cell) if math.isfinite(cell) else ""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time):

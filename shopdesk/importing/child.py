@@ -1,6 +1,8 @@
-"""The killable child: ``detect`` and ``read`` start a process that reads the file, and only JSON lines and the staging file come back.
+"""The killable child: ``detect`` and ``read`` start a process that reads the file, and only JSON lines and the
+staging file come back.
 
-A parser that aborts, eats memory or hangs ends the child, never the program. From source the child is ``python -m shopdesk.importing.child``;
+A parser that aborts, eats memory or hangs ends the child, never the program. From source the child is ``python -m
+shopdesk.importing.child``;
 a frozen program starts itself with ``--import-child`` and calls :func:`main`. Nothing is ever pickled.
 """
 
@@ -30,7 +32,8 @@ _SECONDS_PER_MB = 6.0
 
 
 def detect(path: Path, **hints: Any) -> Detection:
-    """What ``path`` is and how it would be read. ``hints``: fields of :class:`ReadRequest`. Raises ``UserError``, ``MachineError``."""
+    """What ``path`` is and how it would be read. ``hints``: fields of :class:`ReadRequest`. Raises ``UserError``,
+    ``MachineError``."""
     request = ReadRequest(path=Path(path), staging=Path(), **hints)
     return Detection.from_json(_run("detect", request, None, None)["detection"])
 
@@ -40,7 +43,8 @@ def read(
     on_progress: Callable[[float, str], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Staged:
-    """Read the whole file into ``request.staging``, which must not exist. ``on_progress(fraction, "open" | "read" | "done")``.
+    """Read the whole file into ``request.staging``, which must not exist. ``on_progress(fraction, "open" | "read" |
+    "done")``.
 
     Raises ``UserError``, ``MachineError`` or ``Cancelled``; then no staging file is left.
     """

@@ -1,4 +1,5 @@
-"""Customer rows → staged customers, one a row; the same person twice is one. Keyed by the platform's id, else e-mail, else phone."""
+"""Customer rows → staged customers, one a row; the same person twice is one. Keyed by the platform's id, else e-mail,
+else phone."""
 
 from __future__ import annotations
 

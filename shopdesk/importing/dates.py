@@ -1,4 +1,5 @@
-"""Cells → moments in UTC. Day or month first is decided once a file by the cells that prove it, or asked; never cell by cell."""
+"""Cells → moments in UTC. Day or month first is decided once a file by the cells that prove it, or asked; never cell
+by cell."""
 
 from __future__ import annotations
 
@@ -38,11 +39,48 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2}))?$"
 _RANGE = re.compile(r"^(.{6,25}?)\s*[~～]\s*.{6,25}$")
 #: Zone names that exports print. CST is China's in a Chinese file, Chicago's elsewhere.
 _ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "IST": 5.5, "ICT": 7, "WIB": 7, "SGT": 8, "MYT": 8, "PHT": 8, "HKT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "AEST": 10,
-    "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "ART": -3,
-}  # fmt: skip
+    "UTC": 0,
+    "GMT": 0,
+    "Z": 0,
+    "WET": 0,
+    "BST": 1,
+    "WEST": 1,
+    "CET": 1,
+    "MEZ": 1,
+    "CEST": 2,
+    "MESZ": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "IST": 5.5,
+    "ICT": 7,
+    "WIB": 7,
+    "SGT": 8,
+    "MYT": 8,
+    "PHT": 8,
+    "HKT": 8,
+    "AWST": 8,
+    "JST": 9,
+    "KST": 9,
+    "ACST": 9.5,
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "AKST": -9,
+    "AKDT": -8,
+    "HST": -10,
+    "BRT": -3,
+    "ART": -3,
+}
 _MONTH_LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "id", "ms", "tr")
 
 
@@ -76,7 +114,8 @@ def _zone(name: str, is_chinese: bool) -> tzinfo | None:
 
 
 def date_evidence(cells: Iterable[Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """What numeric dates prove: the order (``DMY``, ``MDY``, ``""`` unproven, ``"-"`` none there), cells that prove it, doubtful cells."""
+    """What numeric dates prove: the order (``DMY``, ``MDY``, ``""`` unproven, ``"-"`` none there), cells that prove
+    it, doubtful cells."""
     day_first: list[str] = []
     month_first: list[str] = []
     doubtful: list[str] = []
@@ -95,7 +134,7 @@ def date_evidence(cells: Iterable[Any]) -> tuple[str, tuple[str, ...], tuple[str
     return ("" if doubtful else "-"), (), tuple(doubtful)
 
 
-def moments(order: str, zone_name: str) -> Callable[[Any], str | None | Bad]:
+def moments(order: str, zone_name: str) -> Callable[[Any], str | Bad | None]:
     """A converter: cell → UTC text ``2026-11-22T08:46:00Z``; ``None`` for blank.
 
     ``order``: ``DMY``, ``MDY`` or ``YMD`` for numeric dates; ``zone_name``: IANA zone of times that name none.
@@ -103,7 +142,7 @@ def moments(order: str, zone_name: str) -> Callable[[Any], str | None | Bad]:
     home = ZoneInfo(zone_name)
     is_chinese = zone_name.startswith(("Asia/Shanghai", "Asia/Chongqing", "Asia/Hong_Kong", "Asia/Taipei", "PRC"))
 
-    def convert(cell: Any) -> str | None | Bad:
+    def convert(cell: Any) -> str | Bad | None:
         try:
             moment = _moment(cell, order, is_chinese)
             if moment is None or isinstance(moment, Bad):
@@ -118,7 +157,7 @@ def moments(order: str, zone_name: str) -> Callable[[Any], str | None | Bad]:
     return convert
 
 
-def _moment(cell: Any, order: str, is_chinese: bool) -> datetime | None | Bad:
+def _moment(cell: Any, order: str, is_chinese: bool) -> datetime | Bad | None:
     if isinstance(cell, datetime):
         return cell
     if isinstance(cell, date):

@@ -1,4 +1,5 @@
-"""Which encoding a text file is in: byte order mark → UTF-16 → strict UTF-8 → GB18030 → cp1252. Never guesses silently between two.
+"""Which encoding a text file is in: byte order mark → UTF-16 → strict UTF-8 → GB18030 → cp1252. Never guesses
+silently between two.
 
 The whole file is looked at, in blocks: one wrong byte on the last line is how mixed files show.
 """

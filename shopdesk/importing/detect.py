@@ -1,4 +1,5 @@
-"""Which format a header belongs to: known names, the rarer the heavier, signatures three times; runners-up kept, the reason said.
+"""Which format a header belongs to: known names, the rarer the heavier, signatures three times; runners-up kept, the
+reason said.
 
 Looks at names, and for matrix and generic tables at what the columns hold. Must not convert rows.
 """

@@ -1,6 +1,7 @@
 """Products, stock and customers: one entity a row (or several rows that repeat it), converted by column and folded.
 
-Shares the frame with orders; each target's module says what an entity's columns are. Must not decide what is new or changed.
+Shares the frame with orders; each target's module says what an entity's columns are. Must not decide what is new or
+changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 from shopdesk.domain.money import MICROS, exponent
 from shopdesk.importing.formats import FIELDS
 from shopdesk.importing.frame import Counter, Frame, squared
-from shopdesk.importing.orders import stable_hash
+from shopdesk.importing.line_amounts import stable_hash
 from shopdesk.importing.plan import Plan
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
@@ -21,7 +22,7 @@ def minor(micros: int | None, currency: str) -> int | None:
     """Micros → minor units, half away from zero; ``None`` stays ``None``."""
     if micros is None:
         return None
-    divisor = MICROS // 10 ** exponent(currency)
+    divisor: int = MICROS // 10 ** exponent(currency)
     value = (abs(micros) + divisor // 2) // divisor
     return value if micros >= 0 else -value
 

@@ -1,10 +1,13 @@
-"""Import formats: declarations in ``resources/import_formats/<key>.toml``, one file a format. This loads and checks them.
+"""Import formats: declarations in ``resources/import_formats/<key>.toml``, one file a format. This loads and checks
+them.
 
 The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left out)::
 
     name = { en = "Shopify orders", zh_CN = "Shopify 订单" }
-    target = "orders"      # orders products stock customers | recognised, declined for now: returns reviews ads traffic settlement feedback
-    channel = "shopify"    # channel kind;   channel_name = "Shopify": the marketplace's own spelling, default name of a new channel
+    target = "orders"      # orders products stock customers | recognised, declined for now: returns reviews ads
+    traffic settlement feedback
+    channel = "shopify"    # channel kind;   channel_name = "Shopify": the marketplace's own spelling, default name of
+    a new channel
     country = ""           # ISO 3166 hint for addresses, phones, date order
     currency = ""          # ISO 4217 when no column says it;   timezone = "Asia/Shanghai": of times without offset
     generic = false        # true: guessed by synonyms; [columns] are the synonyms, matched with tolerance
@@ -13,10 +16,12 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
     layout = "id_repeated" # row_per_order | id_repeated | totals_repeated | totals_from_lines | id_blank | item_columns
                            # | packed_cell | row_per_unit | row_per_amount
     separator = ";"        # packed_cell: what stands between the items (";", ",", "\\n", "；")
-    tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold the tax already
+    tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold
+    the tax already
     sum = ["total"]        # (rare) order amounts that each row gives for itself: added up, not taken from the first row
 
-    [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of that name;
+    [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of
+    that name;
     order_no = ["Name"]    # item_columns: "{n}" stands for the number: sku = ["Product Item {n} SKU"]
 
     [detect]
@@ -29,9 +34,11 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
     header_rows = 1        # 2: two header rows, the second holds the names
     description_row = true # the row below the header explains it
     footer = ["总计", "Total:"]         # a row whose first filled cell starts so ends nothing but is skipped
+    date_in_order_no = true            # the order number begins with the day it was placed: 260517-6071…
     blank = ["#N/A"]       # more texts that mean "nothing here"
 
-    [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped delivered
+    [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped
+    delivered
     "fulfilled" = "shipped"            # completed cancelled refunded returned
     # "" = "to_ship": what a row without a status is (a report of unshipped orders)
     [payment_status]       # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
@@ -58,27 +65,37 @@ from typing import Any
 
 from shopdesk.base.catalog import declarations
 
-ORDER_FIELDS = tuple(
-    """order_no placed_at paid_at shipped_at cancelled_at ship_by status payment_status fulfilment currency goods discount shipping
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+ORDER_FIELDS = _names(
+    """order_no placed_at paid_at shipped_at cancelled_at ship_by status payment_status fulfilment currency goods
+    discount shipping
     tax total refunded payment_method buyer_name buyer_login buyer_ref buyer_email buyer_phone ship_name ship_first_name
-    ship_last_name ship_company ship_phone ship_line1 ship_line2 ship_line3 ship_district ship_city ship_region ship_postcode
-    ship_country ship_address ship_service buyer_note seller_note tags carrier waybill channel""".split()
+    ship_last_name ship_company ship_phone ship_line1 ship_line2 ship_line3 ship_district ship_city ship_region
+    ship_postcode
+    ship_country ship_address ship_service buyer_note seller_note tags carrier waybill channel"""
 )
-LINE_FIELDS = tuple(
-    "line_id sku title options quantity unit_price line_total line_discount line_tax line_shipping line_status asin".split()
+LINE_FIELDS = _names(
+    "line_id sku title options quantity unit_price line_total line_discount line_tax line_shipping line_status asin"
 )
-PRODUCT_FIELDS = tuple(
-    """handle sku parent_sku title options option1_name option1_value option2_name option2_value option3_name option3_value brand
+PRODUCT_FIELDS = _names(
+    """handle sku parent_sku title options option1_name option1_value option2_name option2_value option3_name
+    option3_value brand
     category description barcode weight weight_unit cost price compare_price currency quantity warehouse image_url tags
-    external_id status url variant_title hs_code origin_country asin""".split()
+    external_id status url variant_title hs_code origin_country asin"""
 )
-STOCK_FIELDS = tuple(
-    """sku handle title options option1_name option1_value option2_name option2_value option3_name option3_value warehouse
-    available on_hand incoming quantity barcode cost price currency asin""".split()
+STOCK_FIELDS = _names(
+    """sku handle title options option1_name option1_value option2_name option2_value option3_name option3_value
+    warehouse
+    available on_hand incoming quantity barcode cost price currency asin"""
 )
-CUSTOMER_FIELDS = tuple(
-    """external_id name first_name last_name email phone company line1 line2 city region postcode country orders_count spent
-    currency accepts_marketing note tags""".split()
+CUSTOMER_FIELDS = _names(
+    """external_id name first_name last_name email phone company line1 line2 city region postcode country orders_count
+    spent
+    currency accepts_marketing note tags"""
 )
 FIELDS: dict[str, tuple[str, ...]] = {
     "orders": ORDER_FIELDS + LINE_FIELDS,
@@ -87,9 +104,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "customers": CUSTOMER_FIELDS,
 }
 DECLINED = ("returns", "reviews", "ads", "traffic", "settlement", "feedback")
-LAYOUTS = tuple(
+LAYOUTS = _names(
     """row_per_order id_repeated totals_repeated totals_from_lines id_blank item_columns packed_cell row_per_unit
-    row_per_amount""".split()
+    row_per_amount"""
 )
 REQUIRED: dict[str, tuple[str, ...]] = {"orders": ("order_no",), "products": (), "stock": (), "customers": ()}
 
@@ -103,7 +120,8 @@ _SPACING = re.compile(r"[\s\-_\u2010-\u2015\u2212'\"`\u2018\u2019\u201c\u201d:*\
 
 @lru_cache(maxsize=16_384)
 def normal_name(header: str) -> str:
-    """``header`` as compared: NFKC, no case, spaces, dashes, quotes, colons; brackets with a unit or currency removed."""
+    """``header`` as compared: NFKC, no case, spaces, dashes, quotes, colons; brackets with a unit or currency
+    removed."""
     text = unicodedata.normalize("NFKC", header).casefold()
     return _SPACING.sub("", _BRACKETED_UNIT.sub("", text))
 
@@ -118,11 +136,13 @@ class ReadHints:
     description_row: bool = False
     footer: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    date_in_order_no: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One declared format. ``columns``: canonical field → accepted names as written; compare with :func:`normal_name`."""
+    """One declared format. ``columns``: canonical field → accepted names as written; compare with
+    :func:`normal_name`."""
 
     key: str
     name: Mapping[str, str]
@@ -165,7 +185,8 @@ def _lowered(table: Mapping[str, str]) -> dict[str, str]:
 
 
 def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
-    """A declaration (or a profile of the same shape) → :class:`Format`. Raises ``ValueError`` naming what is wrong with it."""
+    """A declaration (or a profile of the same shape) → :class:`Format`. Raises ``ValueError`` naming what is wrong
+    with it."""
     target = entry["target"]
     if target not in FIELDS and target not in DECLINED:
         raise ValueError(f"{key}: unknown target {target!r}")
@@ -203,6 +224,7 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
             description_row=read.get("description_row", False),
             footer=_texts(read.get("footer")),
             blank=_texts(read.get("blank")),
+            date_in_order_no=read.get("date_in_order_no", False),
         ),
         status=_lowered(entry.get("status", {})),
         payment_status=_lowered(entry.get("payment_status", {})),

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from shopdesk.base.errors import UserError
 from shopdesk.importing.cells import BLANKS, Bad, Memo
 from shopdesk.importing.guard import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
-from shopdesk.base.errors import UserError
 from shopdesk.importing.header import cell_text, is_blank, is_footer
 from shopdesk.importing.plan import REJECTING, Plan
 from shopdesk.importing.sources.table import Row
@@ -113,7 +113,8 @@ class Frame:
         self.writer.reject(self.numbers[index], code, name, given, cells)
 
     def drop_non_data(self, keys: Sequence[str], counter: Counter) -> None:
-        """Take out blank rows, footers and repeated headers. Only rows without any of ``keys`` are looked at closely."""
+        """Take out blank rows, footers and repeated headers. Only rows without any of ``keys`` are looked at
+        closely."""
         headers = self.plan.columns.headers
         columns = [self.cells[self.plan.columns.fields[name]] for name in keys if name in self.plan.columns.fields]
         suspects = self._suspects(columns)

@@ -1,6 +1,7 @@
 """The gate before a parser sees a file: sizes, members, entities and far cells of a packed workbook (reliability.md 8).
 
-A workbook of 1.4 KB with cells at A1 and XFD1048576 makes the parser ask for 550 GB; a zip bomb unpacks to many. Both are
+A workbook of 1.4 KB with cells at A1 and XFD1048576 makes the parser ask for 550 GB; a zip bomb unpacks to many. Both
+are
 refused here by streaming through the members, never holding more than one block. Must not parse cells.
 """
 
@@ -118,7 +119,8 @@ class _SheetScan(_PrologScan):
             self._scan_xlsx(text)
 
     def _scan_xlsx(self, text: bytes) -> None:
-        """The first blocks reference by reference; later ones only where something but a plain near cell stands in them.
+        """The first blocks reference by reference; later ones only where something but a plain near cell stands in
+        them.
 
         A large sheet whose rows are shuffled to hide a far cell can pass; the memory limit of the child stops that one.
         """

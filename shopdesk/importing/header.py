@@ -1,4 +1,5 @@
-"""Finding the header: the row of the first thirty with the most known names; titles above it, a description or second header below.
+"""Finding the header: the row of the first thirty with the most known names; titles above it, a description or second
+header below.
 
 Knows names only, not what the values mean.
 """
@@ -35,7 +36,8 @@ _FOOTER_STARTS = ("total:", "总计：", "总计:", "合计：", "合计:", "#--
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """``index``: 0-based row of the (last) header row; ``rows``: how many rows it takes; ``names``: unique, as in the file."""
+    """``index``: 0-based row of the (last) header row; ``rows``: how many rows it takes; ``names``: unique, as in the
+    file."""
 
     index: int
     names: tuple[str, ...]
@@ -56,7 +58,8 @@ def cell_text(cell: Any) -> str:
 
 
 def unique_names(cells: Sequence[Any]) -> tuple[str, ...]:
-    """Header texts, one a column; a second ``Name`` becomes ``Name.2``, a blank one ``""``; trailing blanks are dropped."""
+    """Header texts, one a column; a second ``Name`` becomes ``Name.2``, a blank one ``""``; trailing blanks are
+    dropped."""
     seen: dict[str, int] = {}
     names: list[str] = []
     for cell in cells:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import platform
 import subprocess
-import sys
 from typing import Any
 
 MEMORY_BYTES = 3 << 30
@@ -11,7 +11,7 @@ MEMORY_BYTES = 3 << 30
 
 def limit_own_memory(size: int = MEMORY_BYTES) -> None:
     """Linux: an address-space limit on this process. Elsewhere the parent limits the child."""
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -20,20 +20,22 @@ def limit_own_memory(size: int = MEMORY_BYTES) -> None:
 
 
 def limit_child(process: subprocess.Popen[bytes], size: int = MEMORY_BYTES) -> object | None:
-    """Windows: put the child into a job object that caps its memory and dies with us. Keep what is returned until it has ended."""
-    return _job_object(process, size) if sys.platform == "win32" else None
+    """Windows: put the child into a job object that caps its memory and dies with us. Keep what is returned until it
+    has ended."""
+    return _job_object(process, size) if platform.system() == "Windows" else None
 
 
 def is_over_limit(process: subprocess.Popen[bytes], size: int = MEMORY_BYTES) -> bool:
     """macOS, where neither exists: whether the child's resident memory is above the limit now."""
-    if sys.platform != "darwin":
+    if platform.system() != "Darwin":
         return False
     answer = subprocess.run(["/bin/ps", "-o", "rss=", "-p", str(process.pid)], capture_output=True, check=False)
     return answer.stdout.strip().isdigit() and int(answer.stdout) * 1024 > size
 
 
 def _job_object(process: subprocess.Popen[bytes], size: int) -> object | None:
-    """JOB_OBJECT_LIMIT_PROCESS_MEMORY | KILL_ON_JOB_CLOSE; ``None`` when Windows refuses (a job that forbids nesting)."""
+    """JOB_OBJECT_LIMIT_PROCESS_MEMORY | KILL_ON_JOB_CLOSE; ``None`` when Windows refuses (a job that forbids
+    nesting)."""
     import ctypes
     from ctypes import wintypes
 

@@ -1,4 +1,5 @@
-"""Which column holds which canonical field: exact names first, tolerant synonyms for generic formats. No values are converted here."""
+"""Which column holds which canonical field: exact names first, tolerant synonyms for generic formats. No values are
+converted here."""
 
 from __future__ import annotations
 
@@ -13,16 +14,18 @@ _UNIT_IN_HEADER = re.compile(r"[(\[（]\s*(kg|g|lbs?|oz|grams?|克|千克|公斤
 _UNIT_AT_END = re.compile(r"[\s_](kg|g|lbs?|oz)$", re.IGNORECASE)
 _CURRENCY_IN_HEADER = re.compile(r"[(\[（]\s*([A-Z]{3})\s*[)\]）]")
 #: Taken for a currency in any header; other three letters in brackets are "(SKU)", "(ROI)" and the like.
-_HEADER_CURRENCIES = frozenset(
-    "AED AUD BRL CAD CHF CNY EUR GBP HKD IDR INR JPY KRW MXN MYR PHP PLN RON SEK SGD THB TWD USD VND".split()
+_HEADER_CURRENCIES = re.compile(
+    "AED|AUD|BRL|CAD|CHF|CNY|EUR|GBP|HKD|IDR|INR|JPY|KRW|MXN|MYR|PHP|PLN|RON|SEK|SGD|THB|TWD|USD|VND"
 )
 _NUMBER = r"(\d{1,3})"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns); ``locations``: name → column;
-    ``spare``: field → further columns of its names, read where the first one is blank (a changed address, a sale price)."""
+    """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns);
+    ``locations``: name → column;
+    ``spare``: field → further columns of its names, read where the first one is blank (a changed address, a sale
+    price)."""
 
     headers: tuple[str, ...]
     fields: dict[str, int]
@@ -55,20 +58,22 @@ class ColumnMap:
         return found.group(1).lower() if found else ("g" if "gram" in header.lower() else "")
 
     def header_currency(self) -> str:
-        """A currency in a header, a money column's first: ``Grand Total (PHP)`` → ``PHP``; ``""`` when none names one."""
+        """A currency in a header, a money column's first: ``Grand Total (PHP)`` → ``PHP``; ``""`` when none names
+        one."""
         for name in ("total", "line_total", "unit_price", "price", "goods", "discount", "spent"):
             found = _CURRENCY_IN_HEADER.search(self.by_header.get(name, ""))
             if found:
                 return found.group(1)
         for header in self.headers:
             found = _CURRENCY_IN_HEADER.search(header)
-            if found and found.group(1) in _HEADER_CURRENCIES:
+            if found and _HEADER_CURRENCIES.fullmatch(found.group(1)):
                 return found.group(1)
         return ""
 
 
 def map_columns(declared: Format, headers: Sequence[str]) -> ColumnMap:
-    """The columns of ``headers`` by the names of a format; each column is used once, except that one may serve two fields by name."""
+    """The columns of ``headers`` by the names of a format; each column is used once, except that one may serve two
+    fields by name."""
     by_name: dict[str, int] = {}
     for index, header in enumerate(headers):
         if header:

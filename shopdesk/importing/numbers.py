@@ -5,6 +5,7 @@ The decimal mark is the file's, decided by the cells that prove it; a file that 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -25,10 +26,21 @@ _CURRENCY_EDGE = re.compile(
 _DIGITS = re.compile(r"^\d[\d.,]*$|^[.,]\d+$")
 _TIMES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000}
 _GRAMS = {
-    "g": Decimal(1), "gram": Decimal(1), "grams": Decimal(1), "克": Decimal(1), "kg": Decimal(1000), "kgs": Decimal(1000),
-    "千克": Decimal(1000), "公斤": Decimal(1000), "斤": Decimal(500), "lb": Decimal("453.59237"), "lbs": Decimal("453.59237"),
-    "oz": Decimal("28.349523125"), "ounce": Decimal("28.349523125"), "pound": Decimal("453.59237"),
-}  # fmt: skip
+    "g": Decimal(1),
+    "gram": Decimal(1),
+    "grams": Decimal(1),
+    "克": Decimal(1),
+    "kg": Decimal(1000),
+    "kgs": Decimal(1000),
+    "千克": Decimal(1000),
+    "公斤": Decimal(1000),
+    "斤": Decimal(500),
+    "lb": Decimal("453.59237"),
+    "lbs": Decimal("453.59237"),
+    "oz": Decimal("28.349523125"),
+    "ounce": Decimal("28.349523125"),
+    "pound": Decimal("453.59237"),
+}
 _PROVES_COMMA = re.compile(r"\d,\d{1,2}$|\d\.\d{3},\d|^0,\d+$|\d,\d{4,}$")
 _PROVES_POINT = re.compile(r"\d\.\d{1,2}$|\d,\d{3}\.\d|^0\.\d+$|\d\.\d{4,}$")
 _DOUBTFUL = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
@@ -54,7 +66,8 @@ def _bare(text: str) -> tuple[str, int, Decimal]:
 
 
 def parse_decimal(text: str, decimal_mark: str = ".") -> Decimal | None:
-    """The number in ``text``; ``None`` when there is none. ``1,234`` alone follows ``decimal_mark``; ``1.234,50`` speaks for itself."""
+    """The number in ``text``; ``None`` when there is none. ``1,234`` alone follows ``decimal_mark``; ``1.234,50``
+    speaks for itself."""
     bare, sign, factor = _bare(text)
     if not _DIGITS.match(bare):
         return None
@@ -78,7 +91,8 @@ def parse_decimal(text: str, decimal_mark: str = ".") -> Decimal | None:
 
 
 def decimal_evidence(texts: Iterable[Any]) -> tuple[str, tuple[str, ...]]:
-    """The decimal mark that a file's amounts prove: ``"."``, ``","`` or ``""`` when only doubtful ones stand there, with examples."""
+    """The decimal mark that a file's amounts prove: ``"."``, ``","`` or ``""`` when only doubtful ones stand there,
+    with examples."""
     points = commas = 0
     doubtful: list[str] = []
     for cell in texts:
@@ -97,13 +111,13 @@ def decimal_evidence(texts: Iterable[Any]) -> tuple[str, tuple[str, ...]]:
     return ("", tuple(doubtful)) if doubtful else (".", ())
 
 
-def _decimal(cell: Any, decimal_mark: str) -> Decimal | None | Bad:
+def _decimal(cell: Any, decimal_mark: str) -> Decimal | Bad | None:
     if isinstance(cell, bool):
         return Bad("amount_not_a_number")
     if isinstance(cell, int):
         return Decimal(cell)
     if isinstance(cell, float):
-        if cell != cell or cell in (float("inf"), float("-inf")):
+        if not math.isfinite(cell):
             return Bad("amount_not_a_number")
         return Decimal(repr(cell))
     text = to_text(cell)
@@ -115,10 +129,10 @@ def _decimal(cell: Any, decimal_mark: str) -> Decimal | None | Bad:
     return Bad("amount_not_a_number") if value is None else value
 
 
-def amounts(decimal_mark: str) -> Callable[[Any], int | None | Bad]:
+def amounts(decimal_mark: str) -> Callable[[Any], int | Bad | None]:
     """A converter: cell → micros (millionths of the major unit), half-up; ``None`` for blank."""
 
-    def convert(cell: Any) -> int | None | Bad:
+    def convert(cell: Any) -> int | Bad | None:
         value = _decimal(cell, decimal_mark)
         if value is None or isinstance(value, Bad):
             return Bad("amount_not_a_number") if value is not None else None
@@ -129,11 +143,11 @@ def amounts(decimal_mark: str) -> Callable[[Any], int | None | Bad]:
     return convert
 
 
-def quantities(decimal_mark: str = ".") -> Callable[[Any], int | None | Bad]:
+def quantities(decimal_mark: str = ".") -> Callable[[Any], int | Bad | None]:
     """A converter: cell → whole number; ``None`` for blank; ``1,204`` is a thousand."""
     mark = "," if decimal_mark == "," else "."
 
-    def convert(cell: Any) -> int | None | Bad:
+    def convert(cell: Any) -> int | Bad | None:
         value = _decimal(cell, mark)
         if value is None:
             return None
@@ -149,7 +163,7 @@ def quantities(decimal_mark: str = ".") -> Callable[[Any], int | None | Bad]:
     return convert
 
 
-def to_grams(cell: Any, unit: str, decimal_mark: str = ".") -> int | None | Bad:
+def to_grams(cell: Any, unit: str, decimal_mark: str = ".") -> int | Bad | None:
     """A weight in grams, half-up. ``unit``: of the column when the cell names none; grams when neither does."""
     text = to_text(cell).lower()
     if not text:

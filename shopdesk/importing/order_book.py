@@ -1,6 +1,7 @@
 """The orders of one file while it is read: an id for each order number, and what adds up over its rows.
 
-Header fields of an order go to a scratch table of the staging file as soon as its first row is seen, so that a file of a million
+Header fields of an order go to a scratch table of the staging file as soon as its first row is seen, so that a file
+of a million
 orders does not live in memory. Must not decide states.
 """
 
@@ -39,8 +40,6 @@ class OrderBook:
         self.taxes: dict[int, int] = {}
         self.shippings: dict[int, int] = {}
         self.unpriced: set[int] = set()
-        self.odd_quantity: set[int] = set()
-        self.guessed_quantity: set[int] = set()
         self.cancelled: dict[int, list[tuple[int, int, int]]] = {}
         self.incomplete: set[str] = set()
 
@@ -48,7 +47,7 @@ class OrderBook:
         """Make room for the orders that the last rows brought."""
         new = len(self.ids) - len(self.row_counts)
         for numbers in (self.row_counts, self.line_counts, self.units, self.goods, self.hashes, *self.sums.values()):
-            numbers += [0] * new
+            numbers.extend([0] * new)
         self.ranks += [NO_RANK] * new
         self.summaries += [""] * new
 

@@ -1,16 +1,19 @@
-"""When all rows are read: raw order headers + what adds up over the rows → finished orders with state, totals and attention."""
+"""When all rows are read: raw order headers + what adds up over the rows → finished orders with state, totals and
+attention."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shopdesk.base.clock import now
 from shopdesk.domain.chinese_address import split_chinese
 from shopdesk.domain.intake import OrderFacts, intake_state, lint, order_kind
+from shopdesk.importing.line_amounts import MinorMemo, stable_hash
 from shopdesk.importing.order_book import OrderBook
-from shopdesk.importing.orders import MinorMemo, stable_hash
 from shopdesk.importing.plan import Plan
 from shopdesk.importing.staging import ORDER_AMOUNTS, ORDER_TEXTS, ORDER_TIMES, StagingWriter
 from shopdesk.importing.status import status_lookup
@@ -24,6 +27,7 @@ _FIXED = (
     *("line_count", "unit_count", "source_hash", "items_summary"),
     *ORDER_AMOUNTS,
 )
+_DAY_IN_NUMBER = re.compile(r"(\d{2})(\d{2})(\d{2})-\d{6,}")
 _MASK = (1 << 64) - 1
 
 
@@ -98,6 +102,8 @@ class OrderFinisher:
         self._take_off_cancelled(order)
         money = self._money(order, values, currency)
         self._place(values)
+        if values.get("placed_at") is None and self.plan.format.read.date_in_order_no:
+            values["placed_at"] = day_in_number(order_no, self.plan.timezone)
         facts = self._facts(order, order_no, values, money)
         kind = order_kind(money["total"], units)
         state, payment = intake_state(facts, kind, self.now, self.plan.request.history_days)
@@ -122,7 +128,8 @@ class OrderFinisher:
         return self.book.summaries[order] + (f", +{more}" if more > 0 else "")
 
     def _take_off_cancelled(self, order: int) -> None:
-        """Cancelled lines do not count in an order of which other lines go on; when all are, the money stands as the file says."""
+        """Cancelled lines do not count in an order of which other lines go on; when all are, the money stands as the
+        file says."""
         cancelled = self.book.cancelled.get(order, [])
         if cancelled and len(cancelled) < self.book.line_counts[order]:
             for line_no, quantity, gross in cancelled:
@@ -131,7 +138,8 @@ class OrderFinisher:
                 self._line_columns.append((order, line_no))
 
     def _money(self, order: int, values: dict[str, Any], currency: str) -> dict[str, int]:
-        """Minor units. What the file does not say follows from what it says: goods − discount + shipping (+ tax on top) = total."""
+        """Minor units. What the file does not say follows from what it says: goods − discount + shipping (+ tax on
+        top) = total."""
         book, minor = self.book, self._minor.setdefault(currency, MinorMemo(currency))
         given: dict[str, int | None] = {}
         for name in _AMOUNTS:
@@ -217,6 +225,19 @@ class OrderFinisher:
         if status not in self.unknown and len(self.unknown) < 50 and self.plan.format.status:
             self.unknown.add(status)
             self.writer.warn(row, "status_unknown", "status", {"value": status[:80]})
+
+
+def day_in_number(order_no: str, timezone: str) -> str | None:
+    """The day (its first minute, UTC text) that a number like ``260517-6071…`` begins with; ``None`` when it begins
+    with none."""
+    found = _DAY_IN_NUMBER.match(order_no)
+    if not found:
+        return None
+    try:
+        day = datetime(2000 + int(found[1]), int(found[2]), int(found[3]), tzinfo=ZoneInfo(timezone))
+    except ValueError:
+        return None
+    return day.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _first(given: int | None, otherwise: int) -> int:

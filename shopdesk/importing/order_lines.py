@@ -1,4 +1,5 @@
-"""The layouts: how the rows of an order file become lines. One declared rule each (formats.md 12.7), or revenue is multiplied.
+"""The layouts: how the rows of an order file become lines. One declared rule each (formats.md 12.7), or revenue is
+multiplied.
 
 ``row_per_order id_repeated totals_repeated totals_from_lines id_blank row_per_unit row_per_amount`` are one line a row;
 ``item_columns`` and ``packed_cell`` unfold a row into several. Must not add up money.
@@ -17,7 +18,8 @@ _SEPARATORS = {";": (";", "；"), ",": (",",), "，": ("，",), "\n": ("\n",), "
 
 
 def fill_blank_ids(values: list[Any], last: str) -> str:
-    """``id_blank``: a blank id means the order of the row above. Fills in place; the last id seen, for the next chunk."""
+    """``id_blank``: a blank id means the order of the row above. Fills in place; the last id seen, for the next
+    chunk."""
     for index, value in enumerate(values):
         if value:
             last = value
@@ -53,7 +55,8 @@ def _unfold_columns(frame: Frame) -> tuple[dict[str, Sequence[Any]], list[int]]:
 
 
 def _unfold_packed(frame: Frame) -> tuple[dict[str, Sequence[Any]], list[int]] | None:
-    """``M1;M2`` in a cell: as many lines as parts; a cell with one part belongs to all lines, an amount to the first."""
+    """``M1;M2`` in a cell: as many lines as parts; a cell with one part belongs to all lines, an amount to the
+    first."""
     plan = frame.plan
     marks = _SEPARATORS.get(plan.format.separator, (plan.format.separator,))
     names = [name for name in LINE_FIELDS if name in plan.columns.fields]
@@ -85,7 +88,7 @@ def _parts(cell: Any, marks: tuple[str, ...]) -> list[Any]:
     return parts if len(filled) == len(parts) else filled or [""]
 
 
-def _agreed(parts: dict[str, list[Any]], guides: list[str]) -> int:
+def _agreed(parts: dict[str, list[Any]], guides: Sequence[str]) -> int:
     """A count of parts that two cells share; one title with a ``;`` in it is no packing."""
     counts = [len(found) for found in parts.values() if len(found) > 1]
     shared = [count for count in counts if counts.count(count) > 1]
@@ -104,7 +107,7 @@ def _spread(name: str, parts: list[Any], cell: Any, count: int) -> list[Any]:
 
 def _shared_quantity(text: str, count: int) -> list[Any]:
     """A total for all items: one each, the rest with the first."""
-    whole = text.split(".")[0]
+    whole = text.split(".", 1)[0]
     if not whole.isdecimal() or int(whole) < count:
         return [text, *["1"] * (count - 1)] if not whole.isdecimal() else ["1"] * count
     return [int(whole) - count + 1, *[1] * (count - 1)]

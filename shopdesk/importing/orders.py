@@ -1,19 +1,28 @@
 """Order rows → the staging file's lines and raw order headers, chunk by chunk, by column.
 
-Rejects row by row; what is left becomes lines of an order. The order itself is finished by :mod:`order_finish` when all rows are read.
+Rejects row by row; what is left becomes lines of an order. The order itself is finished by :mod:`order_finish` when
+all rows are read.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from shopdesk.domain.money import MICROS, exponent
 from shopdesk.importing.cells import Bad, Memo
 from shopdesk.importing.formats import LINE_FIELDS, ORDER_FIELDS
 from shopdesk.importing.frame import Counter, Frame, squared
-from shopdesk.importing.numbers import MAX_AMOUNT
+from shopdesk.importing.line_amounts import (
+    MinorMemo,
+    gross_micros,
+    in_minor,
+    mark_huge,
+    refuse_huge,
+    refuse_uncounted,
+    stable_hash,
+    unit_prices,
+    without_quantity,
+)
 from shopdesk.importing.order_book import OrderBook
 from shopdesk.importing.order_lines import fill_blank_ids, unfold
 from shopdesk.importing.plan import Plan
@@ -21,28 +30,7 @@ from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 from shopdesk.importing.status import status_lookup
 
-_PRICED = ("unit_price", "line_total")
 _LINE_COLUMNS = {"line_id": "external_line_id", "title": "title", "options": "options", "line_status": "source_status"}
-
-
-def stable_hash(value: Any) -> int:
-    """64 bits of a value, the same on every machine and in every run."""
-    return int.from_bytes(hashlib.blake2b(repr(value).encode(), digest_size=8).digest(), "big")
-
-
-class MinorMemo(dict[int, int]):
-    """Micros → minor units of one currency, half away from zero, remembered."""
-
-    def __init__(self, currency: str) -> None:
-        super().__init__()
-        self._divisor = MICROS // 10 ** exponent(currency)
-
-    def __missing__(self, micros: int) -> int:
-        half = self._divisor // 2
-        value = (abs(micros) + half) // self._divisor
-        if len(self) < Memo.CAP:
-            self[micros] = value if micros >= 0 else -value
-        return value if micros >= 0 else -value
 
 
 class OrderReader:
@@ -105,14 +93,18 @@ class OrderReader:
         if unfolded is None:
             for name in self.line_fields:
                 frame.convert(name)
-            _refuse_huge(frame)
+            self._refuse_blank_quantities(frame)
+            refuse_huge(frame)
             if self.plan.format.layout != "row_per_unit":
-                _refuse_uncounted(frame)
+                refuse_uncounted(frame)
             lines = {name: frame.values[name] for name in self.line_fields}
             return self._present(lines, list(range(len(frame))))
         cells, origins = unfolded
         lines = {name: list(map(self.plan.converter(name).__getitem__, cells[name])) for name in cells}
-        _mark_huge(lines)
+        if "quantity" in lines and self.plan.format.layout != "row_per_unit":
+            for i in without_quantity(lines):
+                lines["quantity"][i] = Bad("quantity_missing")
+        mark_huge(lines)
         bad = {
             origins[i]: (name, value, cells[name][i])
             for name in lines
@@ -130,9 +122,20 @@ class OrderReader:
             origins = [place[origins[i]] for i in alive]
         return self._present(lines, origins)
 
+    def _refuse_blank_quantities(self, frame: Frame) -> None:
+        """A line without its quantity is no line; gifts (nothing to pay) are one piece."""
+        if "quantity" not in frame.values or self.plan.format.layout == "row_per_unit":
+            return
+        missing = set(without_quantity({name: frame.values[name] for name in self.line_fields}))
+        for index in sorted(missing):
+            frame.reject(index, "quantity_missing", "quantity")
+        if missing:
+            frame.keep([i for i in range(len(frame)) if i not in missing])
+
     def _present(self, lines: dict[str, list[Any]], origins: list[int]) -> tuple[dict[str, list[Any]], list[int]]:
-        """Only lines that hold something: continuation rows for refunds and pictures are none, nor are rows of totals above the items."""
-        names = ("sku", "title", "line_id", "asin", "unit_price", "line_total")
+        """Only lines that hold something: continuation rows for refunds and pictures are none, nor are rows of totals
+        above the items."""
+        names: tuple[str, ...] = ("sku", "title", "line_id", "asin", "unit_price", "line_total")
         if self.plan.format.layout == "id_repeated" and "title" in lines:
             names = names[:4]
         telling = [lines[name] for name in names if name in lines]
@@ -173,24 +176,18 @@ class OrderReader:
         numbers = frame.numbers if is_plain else [frame.numbers[i] for i in origins]
         if not ids:
             return
-        quantities = self._quantities(lines, ids, numbers)
+        quantities = self._quantities(lines, len(ids))
         to_minor = self._minor_of(frame, origins if not is_plain else None)
         gross, discounts = self._amounts(lines, ids, quantities, to_minor)
         for name, kept in (("line_tax", self.book.taxes), ("line_shipping", self.book.shippings)):
             self._add_optional(lines, name, ids, to_minor, kept)
         self._write(frame, lines, ids, numbers, quantities, gross, discounts, to_minor)
 
-    def _quantities(self, lines: dict[str, list[Any]], ids: list[int], numbers: list[int]) -> list[int]:
+    def _quantities(self, lines: dict[str, list[Any]], count: int) -> list[int]:
         given = lines.get("quantity")
         if given is None or self.plan.format.layout == "row_per_unit":
-            return [1] * len(ids)
-        if None in given:
-            for order, number, quantity in zip(ids, numbers, given, strict=True):
-                if quantity is None:
-                    self.book.guessed_quantity.add(order)
-                    self.writer.warn(number, "quantity_blank", "quantity")
-            given = [1 if quantity is None else quantity for quantity in given]
-        return given
+            return [1] * count
+        return [1 if quantity is None else quantity for quantity in given] if None in given else given
 
     def _minor_of(self, frame: Frame, origins: list[int] | None) -> list[MinorMemo] | MinorMemo:
         """One converter for the chunk, or one a line when rows name different currencies."""
@@ -215,14 +212,14 @@ class OrderReader:
             self.book.unpriced.update(ids)
             gross = [0] * len(ids)
         else:
-            micros = _gross_micros(totals, prices, quantities)
+            micros = gross_micros(totals, prices, quantities)
             if None in micros:
                 self.book.unpriced.update(order for order, amount in zip(ids, micros, strict=True) if amount is None)
                 micros = [amount or 0 for amount in micros]
-            gross = _in_minor(micros, to_minor)
+            gross = in_minor(micros, to_minor)
         if "line_discount" not in lines:
             return gross, []
-        discounts = _in_minor([abs(amount or 0) for amount in lines["line_discount"]], to_minor)
+        discounts = in_minor([abs(amount or 0) for amount in lines["line_discount"]], to_minor)
         for order, amount in zip(ids, discounts, strict=True):
             if amount:
                 self.book.discounts[order] = self.book.discounts.get(order, 0) + amount
@@ -237,7 +234,7 @@ class OrderReader:
         kept: dict[int, int],
     ) -> None:
         if name in lines:
-            for order, amount in zip(ids, _in_minor([amount or 0 for amount in lines[name]], to_minor), strict=True):
+            for order, amount in zip(ids, in_minor([amount or 0 for amount in lines[name]], to_minor), strict=True):
                 if amount:
                     kept[order] = kept.get(order, 0) + amount
 
@@ -254,7 +251,7 @@ class OrderReader:
     ) -> None:
         line_nos = self.book.number_lines(ids)
         totals = [a - b for a, b in zip(gross, discounts, strict=True)] if discounts else gross
-        prices = _prices(lines, quantities)
+        prices = unit_prices(lines, quantities)
         columns: dict[str, Sequence[Any]] = {"order_id": ids, "row": numbers, "line_no": line_nos}
         told: dict[str, Sequence[Any]] = {}
         if "sku" in lines and "asin" not in lines:
@@ -271,7 +268,7 @@ class OrderReader:
         if discounts:
             told["discount_minor"] = discounts
         if "line_tax" in lines:
-            told["tax_minor"] = _in_minor([amount or 0 for amount in lines["line_tax"]], to_minor)
+            told["tax_minor"] = in_minor([amount or 0 for amount in lines["line_tax"]], to_minor)
         digest = self._digests.__getitem__
         hashes = map(hash, zip(*[map(digest, cells) for cells in told.values()], strict=True))
         self.book.add_lines(ids, quantities, gross, hashes)
@@ -308,75 +305,3 @@ class OrderReader:
                 self.book.cancelled.setdefault(ids[index], []).append(
                     (line_nos[index], quantities[index], gross[index])
                 )
-
-
-def _gross_micros(totals: list[Any] | None, prices: list[Any] | None, quantities: list[int]) -> list[Any]:
-    if prices is None:
-        return totals or []
-    products = [None if price is None else price * quantity for price, quantity in zip(prices, quantities, strict=True)]
-    if totals is None:
-        return products
-    return [product if total is None else total for total, product in zip(totals, products, strict=True)]
-
-
-def _in_minor(micros: list[int], to_minor: list[MinorMemo] | MinorMemo) -> list[int]:
-    if isinstance(to_minor, MinorMemo):
-        return list(map(to_minor.__getitem__, micros))
-    return [memo[amount] for memo, amount in zip(to_minor, micros, strict=True)]
-
-
-def _prices(lines: dict[str, list[Any]], quantities: list[int]) -> list[int] | None:
-    """Unit prices in micros: given, else the line's total shared by its pieces."""
-    given, totals = lines.get("unit_price"), lines.get("line_total")
-    if given is None and totals is None:
-        return None
-    if totals is None:
-        return [price or 0 for price in given or []]
-    return [
-        price if price is not None else round((total or 0) / quantity) if quantity else total or 0
-        for price, total, quantity in zip(given or [None] * len(totals), totals, quantities, strict=True)
-    ]
-
-
-def _huge(prices: list[Any], quantities: list[Any]) -> list[int]:
-    """Lines whose quantity × price no shop has, by index; one multiplication when there is none."""
-    limit = int(MAX_AMOUNT) * MICROS
-    highest = max((abs(price) for price in prices if type(price) is int), default=0)
-    if highest * max((abs(q) for q in quantities if type(q) is int), default=0) <= limit:
-        return []
-    pairs = enumerate(zip(prices, quantities, strict=True))
-    return [i for i, (price, q) in pairs if type(price) is int and type(q) is int and abs(price * q) > limit]
-
-
-def _refuse_huge(frame: Frame) -> None:
-    if "unit_price" not in frame.values or "quantity" not in frame.values:
-        return
-    huge = set(_huge(frame.values["unit_price"], frame.values["quantity"]))
-    for index in sorted(huge):
-        frame.reject(index, "amount_out_of_range", "unit_price", {"value": str(frame.column("unit_price")[index])})
-    if huge:
-        frame.keep([i for i in range(len(frame)) if i not in huge])
-
-
-def _refuse_uncounted(frame: Frame) -> None:
-    """A named item that costs something without a quantity cannot be counted; a free one (a gift) is one piece to look at."""
-    values = frame.values
-    if "quantity" not in values or None not in values["quantity"]:
-        return
-    names = [values[name] for name in ("sku", "title", "line_id") if name in values]
-    costs = [values[name] for name in _PRICED if name in values]
-    uncounted = {
-        index
-        for index, quantity in enumerate(values["quantity"])
-        if quantity is None and any(cells[index] for cells in names) and any(cells[index] for cells in costs)
-    }
-    for index in sorted(uncounted):
-        frame.reject(index, "quantity_missing", "quantity")
-    if uncounted:
-        frame.keep([i for i in range(len(frame)) if i not in uncounted])
-
-
-def _mark_huge(lines: dict[str, list[Any]]) -> None:
-    if "unit_price" in lines and "quantity" in lines:
-        for index in _huge(lines["unit_price"], lines["quantity"]):
-            lines["unit_price"][index] = Bad("amount_out_of_range")

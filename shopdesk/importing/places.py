@@ -1,4 +1,5 @@
-"""Country names as exports write them → ISO 3166 alpha-2, in English and Chinese (babel), with the aliases people use."""
+"""Country names as exports write them → ISO 3166 alpha-2, in English and Chinese (babel), with the aliases people
+use."""
 
 from __future__ import annotations
 
@@ -7,14 +8,56 @@ from functools import cache
 from shopdesk.importing.cells import to_line
 
 _ALIASES = {
-    "usa": "US", "u.s.a.": "US", "u.s.": "US", "unitedstatesofamerica": "US", "america": "US", "uk": "GB", "u.k.": "GB",
-    "greatbritain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northernireland": "GB", "eire": "IE", "rsa": "ZA",
-    "holland": "NL", "deutschland": "DE", "österreich": "AT", "schweiz": "CH", "españa": "ES", "italia": "IT", "brasil": "BR",
-    "méxico": "MX", "polska": "PL", "korea": "KR", "southkorea": "KR", "republicofkorea": "KR", "russia": "RU", "vietnam": "VN", "uae": "AE",
-    "czechrepublic": "CZ", "turkey": "TR", "macau": "MO", "hongkong": "HK", "taiwan": "TW", "prc": "CN", "p.r.china": "CN",
-    "mainlandchina": "CN", "中国大陆": "CN", "中國": "CN", "香港": "HK", "台湾": "TW", "臺灣": "TW", "澳门": "MO", "韩国": "KR", "英國": "GB", "美國": "US",
-    "unspecified": "", "unknown": "", "usadomestic": "US",
-}  # fmt: skip
+    "usa": "US",
+    "u.s.a.": "US",
+    "u.s.": "US",
+    "unitedstatesofamerica": "US",
+    "america": "US",
+    "uk": "GB",
+    "u.k.": "GB",
+    "greatbritain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northernireland": "GB",
+    "eire": "IE",
+    "rsa": "ZA",
+    "holland": "NL",
+    "deutschland": "DE",
+    "österreich": "AT",
+    "schweiz": "CH",
+    "españa": "ES",
+    "italia": "IT",
+    "brasil": "BR",
+    "méxico": "MX",
+    "polska": "PL",
+    "korea": "KR",
+    "southkorea": "KR",
+    "republicofkorea": "KR",
+    "russia": "RU",
+    "vietnam": "VN",
+    "uae": "AE",
+    "czechrepublic": "CZ",
+    "turkey": "TR",
+    "macau": "MO",
+    "hongkong": "HK",
+    "taiwan": "TW",
+    "prc": "CN",
+    "p.r.china": "CN",
+    "mainlandchina": "CN",
+    "中国大陆": "CN",
+    "中國": "CN",
+    "香港": "HK",
+    "台湾": "TW",
+    "臺灣": "TW",
+    "澳门": "MO",
+    "韩国": "KR",
+    "英國": "GB",
+    "美國": "US",
+    "unspecified": "",
+    "unknown": "",
+    "usadomestic": "US",
+}
 
 
 @cache

@@ -1,6 +1,8 @@
-"""How one file is read: its format, its columns, and a remembering converter for each field, settled once before the first row.
+"""How one file is read: its format, its columns, and a remembering converter for each field, settled once before the
+first row.
 
-Currency, zone, date order and decimal mark are the file's where it proves them, the format's where the platform fixes them, the
+Currency, zone, date order and decimal mark are the file's where it proves them, the format's where the platform fixes
+them, the
 owner's answer where neither does. Raises ``UserError`` instead of guessing between two readings.
 """
 
@@ -72,6 +74,12 @@ _SYMBOLS = {
     "₩": "KRW",
     "US$": "USD",
     "元": "CNY",
+}
+#: Signs that several currencies share: the shop's when it is one of them, else the first.
+_SHARED_SYMBOLS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"),
+    "¥": ("CNY", "JPY"),
+    "￥": ("CNY", "JPY"),
 }
 _CURRENCY_NAMES = {
     "人民币": "CNY",
@@ -155,6 +163,9 @@ def find_currency(declared: Format, columns: ColumnMap, rows: Sequence[Sequence[
             for symbol, code in _SYMBOLS.items():
                 if text.startswith(symbol) or text.endswith(symbol):
                     return code
+            for symbol, codes in _SHARED_SYMBOLS.items():
+                if (text.startswith((symbol, "-" + symbol)) or text.endswith(symbol)) and not declared.currency:
+                    return fallback if fallback in codes else codes[0]
     return declared.currency or fallback
 
 

@@ -1,4 +1,5 @@
-"""Product and listing rows → one staged SKU each. Variants repeat their product's handle; rows that only bring a picture join the SKU above."""
+"""Product and listing rows → one staged SKU each. Variants repeat their product's handle; rows that only bring a
+picture join the SKU above."""
 
 from __future__ import annotations
 
@@ -29,18 +30,37 @@ _SHARED = ("title", "brand", "category", "description", "tags", "image_url")
 _OPTION_NAMES = ("option1_name", "option2_name", "option3_name")
 #: Staged column ← canonical fields that fill it.
 _FILLED_BY = {
-    "product_title": ("title",), "brand": ("brand",), "category": ("category",), "description": ("description",), "tags": ("tags",),
-    "image_url": ("image_url",), "hs_code": ("hs_code",), "origin_country": ("origin_country",), "title": ("title", "variant_title"),
-    "options": ("options", "option1_value"), "barcode": ("barcode",), "weight_g": ("weight",), "cost_minor": ("cost",),
-    "price_minor": ("price",), "currency": ("currency", "price"), "external_id": ("external_id",), "listing_title": ("title",),
-    "listing_price_minor": ("price",), "listing_quantity": ("quantity",), "listing_status": ("status",), "url": ("url",),
-    "quantity": ("quantity",), "warehouse": ("warehouse",), "handle": ("handle", "parent_sku", "sku", "external_id", "title"),
+    "product_title": ("title",),
+    "brand": ("brand",),
+    "category": ("category",),
+    "description": ("description",),
+    "tags": ("tags",),
+    "image_url": ("image_url",),
+    "hs_code": ("hs_code",),
+    "origin_country": ("origin_country",),
+    "title": ("title", "variant_title"),
+    "options": ("options", "option1_value"),
+    "barcode": ("barcode",),
+    "weight_g": ("weight",),
+    "cost_minor": ("cost",),
+    "price_minor": ("price",),
+    "currency": ("currency", "price"),
+    "external_id": ("external_id",),
+    "listing_title": ("title",),
+    "listing_price_minor": ("price",),
+    "listing_quantity": ("quantity",),
+    "listing_status": ("status",),
+    "url": ("url",),
+    "quantity": ("quantity",),
+    "warehouse": ("warehouse",),
+    "handle": ("handle", "parent_sku", "sku", "external_id", "title"),
     "sku_code": ("sku", "handle", "external_id", "title", "barcode"),
-}  # fmt: skip
+}
 
 
 def option_text(values: dict[str, Any]) -> str:
-    """``Color: Red / Size: M`` from up to three options; the given text when there is one; ``""`` for *Default Title*."""
+    """``Color: Red / Size: M`` from up to three options; the given text when there is one; ``""`` for *Default
+    Title*."""
     if values.get("options"):
         return str(values["options"])
     parts: list[str] = []
@@ -114,7 +134,8 @@ class ProductReader(EntityReader):
         return [entity]
 
     def finish(self) -> None:
-        """A row without code and price above the variants of a listing is no SKU of its own: it counts with the first of them."""
+        """A row without code and price above the variants of a listing is no SKU of its own: it counts with the first
+        of them."""
         removed: list[tuple[int]] = []
         for handle, parent in self._parents.items():
             if (variant := self._variants.get(handle)) is not None:
@@ -180,7 +201,8 @@ def _has_letters(text: str) -> bool:
 
 
 def _handle_of(values: dict[str, Any]) -> str:
-    """What groups the variants of a product. Where rows name their parent, the parent goes by its SKU, else by the platform's id."""
+    """What groups the variants of a product. Where rows name their parent, the parent goes by its SKU, else by the
+    platform's id."""
     own = ("sku", "external_id") if "parent_sku" in values else ("external_id", "sku")
     for name in ("handle", "parent_sku", *own, "title"):
         if values.get(name):

@@ -93,6 +93,10 @@ class _Opened:
         unread = sum(1 for (name, _), value in zip(cells, plan_bad, strict=True) if plan.converter(name).is_bad)
         if declared.read.description_row and not cells:
             return int(any(" " in cell_text(cell) for cell in self.data[0]))
+        if declared.read.description_row and not cells:
+            keys = [i for name in ("order_no", "sku") if (i := columns.fields.get(name)) is not None]
+            texts = [cell_text(self.data[0][i]) for i in keys if i < len(self.data[0])]
+            return int(any(texts) and not any(char.isdigit() for char in "".join(texts)))
         needed = 1 if declared.read.description_row else 3
         return int(len(cells) >= needed and unread == len(cells))
 
@@ -198,7 +202,8 @@ def read_file(
 ) -> tuple[Detection, int, int, str]:
     """Read all rows into ``request.staging``; ``(detection, rows, rejected, target)``.
 
-    Raises ``UserError``: ``format_not_found``, ``format_declined``, ``date_order_needed``, ``decimal_needed`` and what opening raises.
+    Raises ``UserError``: ``format_not_found``, ``format_declined``, ``date_order_needed``, ``decimal_needed`` and
+    what opening raises.
     """
     with tempfile.TemporaryDirectory(prefix="shopdesk-") as scratch:
         on_progress(0.0, "open")

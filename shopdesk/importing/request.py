@@ -15,9 +15,12 @@ from typing import Any
 class ReadRequest:
     """Read ``path`` into the staging file ``staging``.
 
-    ``mapping`` has the shape of a format declaration (a profile, ``--map FILE.toml``) and wins over ``format_key``. ``date_order``:
-    ``DMY`` ``MDY`` ``YMD``; ``decimal``: ``.`` or ``,``. ``currency`` and ``country`` are the shop's, used when the file names none;
-    ``timezone`` (IANA) is where times without an offset were written. ``profiles``: the owner's saved mappings by name, tried too.
+    ``mapping`` has the shape of a format declaration (a profile, ``--map FILE.toml``) and wins over ``format_key``.
+    ``date_order``:
+    ``DMY`` ``MDY`` ``YMD``; ``decimal``: ``.`` or ``,``. ``currency`` and ``country`` are the shop's, used when the
+    file names none;
+    ``timezone`` (IANA) is where times without an offset were written. ``profiles``: the owner's saved mappings by
+    name, tried too.
     """
 
     path: Path
@@ -60,7 +63,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the file cannot say itself: ``kind`` ``date_order`` or ``decimal``, the possible answers, cells that show the doubt."""
+    """What the file cannot say itself: ``kind`` ``date_order`` or ``decimal``, the possible answers, cells that show
+    the doubt."""
 
     kind: str
     choices: tuple[str, ...]
@@ -71,7 +75,8 @@ class Question:
 class Detection:
     """What a file is and how it would be read. ``header_row`` is 1-based, as Excel shows it; 0 when there is none.
 
-    ``key`` is ``""`` when no format fits. ``declined``: recognised, but not imported yet (ads, settlements …). ``mapping``: canonical
+    ``key`` is ``""`` when no format fits. ``declined``: recognised, but not imported yet (ads, settlements …).
+    ``mapping``: canonical
     field → header as in the file; ``samples``: header → its first non-blank values.
     """
 
@@ -111,15 +116,17 @@ class Detection:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Detection:
         """The detection a child sent."""
-        fixed: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
-        fixed["candidates"] = tuple(
-            Candidate(**{k: tuple(v) if isinstance(v, list) else v for k, v in c.items()}) for c in values["candidates"]
-        )
+        fixed = _tupled(values)
+        fixed["candidates"] = tuple(Candidate(**_tupled(candidate)) for candidate in values["candidates"])
         fixed["questions"] = tuple(
             Question(q["kind"], tuple(q["choices"]), tuple(q["examples"])) for q in values["questions"]
         )
         fixed["samples"] = {key: tuple(v) for key, v in values["samples"].items()}
         return cls(**fixed)
+
+
+def _tupled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)

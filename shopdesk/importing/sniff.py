@@ -12,7 +12,8 @@ WORKBOOKS = ("xlsx", "xlsb", "ods", "xls")
 
 
 def sniff(path: Path) -> str:
-    """``xlsx xlsb ods xls zip html xml text`` – or what cannot be read: ``empty encrypted picture pdf archive binary``."""
+    """``xlsx xlsb ods xls zip html xml text`` – or what cannot be read: ``empty encrypted picture pdf archive
+    binary``."""
     with path.open("rb") as file:
         head = file.read(65536)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
@@ -65,7 +66,7 @@ def _sniff_text(head: bytes) -> str:
         if _is_binary(head):
             return "binary"
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1").casefold()
-    if start.startswith("<?xml") or start.startswith("<workbook"):
+    if start.startswith(("<?xml", "<workbook")):
         return "html" if "<html" in start[:2000] else "xml"
     if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta", "<style", "<div", "<body", "<!--")):
         return "html"
@@ -73,11 +74,11 @@ def _sniff_text(head: bytes) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    if not head.count(b"\0"):
-        controls = sum(head.count(bytes((code,))) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
-        return controls * 20 > len(head)
+    """More than one control character in twenty; the zero bytes of UTF-16 text do not count."""
     even, odd = head[::2].count(b"\0"), head[1::2].count(b"\0")
-    return max(even, odd) * 4 < len(head) // 2 and (even + odd) * 100 > len(head)
+    is_wide = max(even, odd) * 8 > len(head) and min(even, odd) * 50 < len(head)
+    codes = (*range(1 if is_wide else 0, 9), *range(14, 27), *range(28, 32))
+    return sum(head.count(bytes((code,))) for code in codes) * 20 > len(head)
 
 
 def is_lock_file(path: Path) -> bool:

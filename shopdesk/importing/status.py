@@ -9,7 +9,8 @@ from shopdesk.importing.cells import Memo
 
 
 def status_lookup(table: Mapping[str, str]) -> Memo:
-    """A remembering look-up: text → canonical status, ``""`` when the table does not know it. The longest prefix wins."""
+    """A remembering look-up: text → canonical status, ``""`` when the table does not know it. The longest prefix
+    wins."""
     exact = {text: state for text, state in table.items() if not text.endswith("*")}
     prefixes = sorted(
         ((text[:-1], state) for text, state in table.items() if text.endswith("*")), key=lambda pair: -len(pair[0])

@@ -1,4 +1,5 @@
-"""Stock rows → one staged balance each; matrix files → one a filled location cell. Blank means "not kept here", never zero."""
+"""Stock rows → one staged balance each; matrix files → one a filled location cell. Blank means "not kept here", never
+zero."""
 
 from __future__ import annotations
 

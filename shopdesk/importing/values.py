@@ -1,4 +1,5 @@
-"""What a column looks like from its cells, for tables whose headings say too little. A guess, shown in the mapping, never silent."""
+"""What a column looks like from its cells, for tables whose headings say too little. A guess, shown in the mapping,
+never silent."""
 
 from __future__ import annotations
 

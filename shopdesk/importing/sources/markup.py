@@ -1,4 +1,5 @@
-"""Tables that hide in markup: HTML saved as .xls and Excel's XML of 2003, read by the standard library's HTML parser (no entities, no net)."""
+"""Tables that hide in markup: HTML saved as .xls and Excel's XML of 2003, read by the standard library's HTML parser
+(no entities, no net)."""
 
 from __future__ import annotations
 
@@ -94,7 +95,8 @@ def _number(text: str | None, default: int) -> int:
 
 
 def open_markup(path: Path, kind: str, encoding: str | None = None) -> Table:
-    """The largest table of an HTML page or XML workbook. Raises ``UserError`` (``file_empty``, ``file_has_entities``)."""
+    """The largest table of an HTML page or XML workbook. Raises ``UserError`` (``file_empty``,
+    ``file_has_entities``)."""
     codec = encoding or find_encoding(path)
     collector = _Collector()
     with path.open(encoding=codec, errors="replace") as file:

@@ -23,7 +23,8 @@ _UNREADABLE = {
     "binary": "file_not_a_table",
     "truncated": "table_damaged",
 }
-#: Workbooks that unpack to less are guarded before the parser starts, larger ones beside it (the parser lets other threads run).
+#: Workbooks that unpack to less are guarded before the parser starts, larger ones beside it (the parser lets other
+#: threads run).
 GUARD_FIRST = 32 << 20
 
 
@@ -66,7 +67,8 @@ def _guard(path: Path, guard_beside: Callable[[Path], None] | None) -> None:
 
 
 def _unpack_one(path: Path, scratch: Path) -> Path:
-    """The one table file of a ZIP, unpacked under a name of our own. Raises ``UserError`` (``zip_without_table``, ``zip_many_tables``)."""
+    """The one table file of a ZIP, unpacked under a name of our own. Raises ``UserError`` (``zip_without_table``,
+    ``zip_many_tables``)."""
     guard.check_listing(path)
     try:
         with zipfile.ZipFile(path) as archive:

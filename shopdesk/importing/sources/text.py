@@ -1,4 +1,5 @@
-"""Delimited text: comma, tab, semicolon, bar; quoted or not; ``sep=`` lines. Rows are records, as Excel numbers them."""
+"""Delimited text: comma, tab, semicolon, bar; quoted or not; ``sep=`` lines. Rows are records, as Excel numbers
+them."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from shopdesk.base.errors import UserError
 from shopdesk.importing.decode import find_encoding
@@ -21,7 +22,8 @@ _SAMPLE_CHARS = 400_000
 
 
 def open_text(path: Path, encoding: str | None = None) -> Table:
-    """The table of a text file. Raises ``UserError`` (``file_mixed_encodings``, ``cell_too_long``, ``file_unreadable``)."""
+    """The table of a text file. Raises ``UserError`` (``file_mixed_encodings``, ``cell_too_long``,
+    ``file_unreadable``)."""
     csv.field_size_limit(MAX_CELL_CHARS)
     codec = encoding or find_encoding(path)
     with path.open(encoding=codec, errors="replace", newline="") as file:
@@ -50,7 +52,7 @@ def open_text(path: Path, encoding: str | None = None) -> Table:
     )
 
 
-def _parsed(lines: list[str], delimiter: str, quoting: int) -> list[list[str]]:
+def _parsed(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
     try:
         return list(islice(csv.reader(lines, delimiter=delimiter, quoting=quoting), _SAMPLE_LINES))
     except csv.Error:
@@ -80,7 +82,7 @@ def _is_padding(lines: list[str]) -> bool:
     return sum(line.count("\t,") + line.count(",\t") for line in lines) * 2 > tabs
 
 
-def _find_quoting(lines: list[str], delimiter: str) -> int:
+def _find_quoting(lines: list[str], delimiter: str) -> Literal[0, 3]:
     """Flat files by tab do not quote: a ``"`` in a title is a letter there. Others do."""
     if delimiter != "\t":
         return csv.QUOTE_MINIMAL

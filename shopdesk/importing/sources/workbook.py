@@ -1,4 +1,5 @@
-"""Workbooks (xlsx, xlsb, xls, ods) through calamine. Runs behind the guard, in the child: a hostile file may end the process."""
+"""Workbooks (xlsx, xlsb, xls, ods) through calamine. Runs behind the guard, in the child: a hostile file may end the
+process."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ MAX_SHEETS_TRIED = 12
 def open_workbook(path: Path, kind: str, sheet: str | None, score: Callable[[Table], float]) -> Table:
     """The sheet asked for, else the one that ``score`` likes best; empty sheets never.
 
-    Raises ``UserError``: ``file_encrypted``, ``file_damaged``, ``file_empty``, ``sheet_missing``, ``too_many_rows``.
+    Raises ``UserError``: ``file_encrypted``, ``table_damaged``, ``file_empty``, ``sheet_missing``, ``too_many_rows``.
     """
     try:
         book = CalamineWorkbook.from_path(path)
