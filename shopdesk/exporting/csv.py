@@ -1,7 +1,7 @@
 """CSV that a spreadsheet opens as what it is: no text turns into a formula (H5), all of it quoted, UTF-8 with BOM.
 
-A text that starts with a character a spreadsheet obeys gets a leading apostrophe (OWASP); numbers stay numbers. :func:`plain_text`
-takes the apostrophe away again.
+A text that starts with a character a spreadsheet obeys gets a leading apostrophe (OWASP); numbers stay numbers.
+:func:`plain_text` takes the apostrophe away again.
 """
 
 from __future__ import annotations
@@ -52,6 +52,6 @@ def _cell(value: Value) -> str:
 
 
 def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-    """Write the file ``path`` in one step; the number of rows. Raises ``MachineError``; the old file is then untouched."""
+    """Write the file ``path`` in one step; the number of rows. Raises ``MachineError``; the old file is then whole."""
     with replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         return write_rows(stream, headers, rows)

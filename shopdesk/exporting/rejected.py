@@ -17,7 +17,9 @@ from shopdesk.services.import_rejects import Reject, rejects_of_batch, rejects_o
 
 
 def save_rejected(staged: Staged, path: Path) -> int:
-    """Write the rejected rows of a staged file to ``path``; how many rows. Raises ``UserError("import_nothing_rejected")``."""
+    """Write the rejected rows of a staged file to ``path``; how many rows. Raises
+    ``UserError("import_nothing_rejected")``.
+    """
     return _save(staged.detection.headers, rejects_of_staged(staged), path)
 
 

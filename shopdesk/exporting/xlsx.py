@@ -1,6 +1,8 @@
-"""XLSX that a spreadsheet opens as what it is: texts stay texts, whatever they start with (H6), and no text stops the export (H7).
+"""XLSX that a spreadsheet opens as what it is: texts stay texts, whatever they start with (H6), and no text stops the
+export (H7).
 
-Characters that XLSX cannot hold are left out, texts beyond 32,767 characters are cut and counted. Only writes; reading is ``importing``'s.
+Characters that XLSX cannot hold are left out, texts beyond 32,767 characters are cut and counted. Only writes; reading
+is ``importing``'s.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ class Written:
     cleaned_cells: int
 
 
-def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "ShopDesk") -> Written:
+def write_xlsx(
+    path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "ShopDesk"
+) -> Written:
     """Write one sheet to ``path`` in one step. Raises ``MachineError``; the old file is then untouched."""
     from openpyxl import Workbook
 

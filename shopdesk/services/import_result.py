@@ -16,8 +16,9 @@ REJECTED_LISTED = 1_000  # how many rejected rows a result names; all of them ar
 class Preview:
     """What applying a staged file would do. Rows are the file's; ``entities`` counts orders, SKU rows, … by verdict.
 
-    ``total_by_currency``: the new orders' totals as decimal strings; ``money_before``/``money_after``: the shop's, likewise;
-    ``changed_fields``: cells that change by ``table.column``; ``kept_edits``: cells kept because the owner typed them.
+    ``total_by_currency``: the new orders' totals as decimal strings; ``money_before``/``money_after``: the shop's,
+    likewise; ``changed_fields``: cells that change by ``table.column``; ``kept_edits``: cells kept because the owner
+    typed them.
     """
 
     format_key: str
@@ -61,8 +62,8 @@ class RejectedRow:
 class ImportResult:
     """What an import did. ``imported`` + ``unchanged`` + ``rejected_rows`` = ``rows``, always.
 
-    ``batch`` is ``None`` for a dry run; ``counts``: orders_new, orders_changed, lines_new, products_new, stock_new, customers_new …;
-    ``rejected`` names the first thousand.
+    ``batch`` is ``None`` for a dry run; ``counts``: orders_new, orders_changed, lines_new, products_new, stock_new,
+    customers_new …; ``rejected`` names the first thousand.
     """
 
     format: str

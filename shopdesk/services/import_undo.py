@@ -29,8 +29,8 @@ def undo(shop: ShopFile, batch_id: int) -> UndoResult:
 def undo_batch(session: Session, batch_id: int) -> UndoResult:
     """Undo an import in the transaction of ``session``.
 
-    Raises ``UserError``: ``import_unknown``, ``import_already_undone``, ``import_nothing_to_undo`` (the import changed nothing). When
-    everything was used since, nothing changes and ``UndoResult.done`` is False.
+    Raises ``UserError``: ``import_unknown``, ``import_already_undone``, ``import_nothing_to_undo`` (the import changed
+    nothing). When everything was used since, nothing changes and ``UndoResult.done`` is False.
     """
     batch = session.get(ImportBatch, batch_id)
     step = session.scalar(select(ChangeLog).where(ChangeLog.batch_id == batch_id).order_by(ChangeLog.id).limit(1))

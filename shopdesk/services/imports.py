@@ -1,7 +1,7 @@
 """Imports: look at what a staged file would do, do it in one transaction.
 
-The rows are moved by set-based SQL in ``storage.queries``; undoing is in ``import_undo``, rejected rows are saved by ``exporting.rejected``.
-Must not read source files: that is the reader's, in its own process.
+The rows are moved by set-based SQL in ``storage.queries``; undoing is in ``import_undo``, rejected rows are saved by
+``exporting.rejected``. Must not read source files: that is the reader's, in its own process.
 """
 
 from __future__ import annotations
@@ -31,10 +31,13 @@ from shopdesk.storage.tables import Channel, Shop, Warehouse
 from shopdesk.storage.types import utc_text
 
 
-def prepare(shop: ShopFile, staged: Staged, *, channel: str | None = None, is_cancelled: CancelCheck | None = None) -> Preview:
+def prepare(
+    shop: ShopFile, staged: Staged, *, channel: str | None = None, is_cancelled: CancelCheck | None = None
+) -> Preview:
     """What importing ``staged`` would do. Writes each row's verdict into the staging file, nothing into the shop.
 
-    ``channel``: name of the channel the file belongs to; by default the shop's channel of the format's kind, or a new one.
+    ``channel``: name of the channel the file belongs to; by default the shop's channel of the format's kind, or a new
+    one.
     """
     meta = read_meta(staged.path)
     with shop.read() as session:
@@ -56,7 +59,10 @@ def _preview(run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, An
         score=float(meta.get("score") or staged.detection.score),
         target=ctx.target,
         rows=staged.rows,
-        counts={**{verdict: counts.get(verdict, 0) for verdict in import_targets.VERDICTS}, "rejected": staged.rejected},
+        counts={
+            **{verdict: counts.get(verdict, 0) for verdict in import_targets.VERDICTS},
+            "rejected": staged.rejected,
+        },
         entities=import_targets.entity_counts(run),
         changed_fields=import_targets.changed_fields(run, ctx),
         reject_reasons=import_batches.reject_reasons(run),
@@ -100,8 +106,8 @@ def apply(
 ) -> ImportResult:
     """Import ``staged`` in one transaction: all of it or nothing.
 
-    Raises ``Cancelled`` (everything rolled back), ``UserError("import_declined")`` for files that are recognised but not imported yet,
-    and ``MachineError`` when the disk refuses.
+    Raises ``Cancelled`` (everything rolled back), ``UserError("import_declined")`` for files that are recognised but
+    not imported yet, and ``MachineError`` when the disk refuses.
     """
     meta = read_meta(staged.path)
     with explained(shop.path), shop.write(attach=staged.path) as session:
@@ -140,9 +146,16 @@ def _apply(
 
 
 def _result(
-    run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, Any], rows: Mapping[str, int], counts: Mapping[str, int],
-    totals: Mapping[str, str], kept: int, channel: str,
-) -> ImportResult:  # fmt: skip
+    run: Run,
+    ctx: ImportContext,
+    staged: Staged,
+    meta: Mapping[str, Any],
+    rows: Mapping[str, int],
+    counts: Mapping[str, int],
+    totals: Mapping[str, str],
+    kept: int,
+    channel: str,
+) -> ImportResult:
     imported = rows.get("new", 0) + rows.get("changed", 0)
     params = {"file": str(meta.get("source_name", "")), "rows": imported}
     return ImportResult(
@@ -159,12 +172,16 @@ def _result(
         batch=ctx.batch,
         channel=channel,
         kept_edits=kept,
-        change=Change(ctx.change, import_batches.CHANGE_CODE, params, {"orders": (), ctx.target: ()}, undoable=imported > 0),
+        change=Change(
+            ctx.change, import_batches.CHANGE_CODE, params, {"orders": (), ctx.target: ()}, undoable=imported > 0
+        ),
     )
 
 
 def _channel(session: Session, meta: Mapping[str, Any], name: str | None) -> tuple[str, Channel | None]:
-    """The channel's name and the channel, ``None`` while it does not exist. The name is ``""`` when the file needs none."""
+    """The channel's name and the channel, ``None`` while it does not exist. The name is ``""`` when the file needs
+    none.
+    """
     kind = str(meta.get("channel") or "")
     if name:
         return name, session.scalar(select(Channel).where(func.lower(Channel.name) == name.strip().lower()))
@@ -194,7 +211,9 @@ def _context(
     if target not in import_targets.TARGETS:
         raise UserError("import_declined", format=str(meta.get("format") or ""), target=target)
     columns = meta.get("columns") or {}
-    warehouse = session.scalar(select(Warehouse.name).where(Warehouse.archived_at.is_(None)).order_by(Warehouse.id).limit(1))
+    warehouse = session.scalar(
+        select(Warehouse.name).where(Warehouse.archived_at.is_(None)).order_by(Warehouse.id).limit(1)
+    )
     return ImportContext(
         now=utc_text(now()),
         target=target,
@@ -206,4 +225,3 @@ def _context(
         review_required=settings.get(session, "order.review_required"),
         default_warehouse=warehouse or tr("Main warehouse"),
     )
-

@@ -1,4 +1,6 @@
-"""Saved mappings: how the owner's own files are read, by name; shared with others as a TOML file of a format declaration's shape."""
+"""Saved mappings: how the owner's own files are read, by name; shared with others as a TOML file of a format
+declaration's shape.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def find_profile(session: Session, name: str) -> Profile:
 
 
 def save_profile(session: Session, name: str, format_key: str, mapping: Mapping[str, Any]) -> Change:
-    """Save ``mapping`` under ``name``; one of that name is replaced. Raises ``UserError``: ``profile_name_missing``, ``profile_not_readable``."""
+    """Save ``mapping`` under ``name``; one of that name is replaced. Raises ``UserError``: ``profile_name_missing``,
+    ``profile_not_readable``.
+    """
     name = name.strip()
     if not name:
         raise UserError("profile_name_missing")
@@ -64,7 +68,9 @@ def remove_profile(session: Session, name: str) -> Change:
 
 
 def export_profile(session: Session, name: str, path: Path) -> None:
-    """Write a mapping to ``path`` as TOML, to give to others. Raises ``UserError("profile_unknown")`` and ``MachineError``."""
+    """Write a mapping to ``path`` as TOML, to give to others. Raises ``UserError("profile_unknown")`` and
+    ``MachineError``.
+    """
     profile = find_profile(session, name)
     text = f"profile = {_toml(profile.name)}\nformat = {_toml(profile.format_key)}\n" + _table(profile.mapping)
     with explained(path):
@@ -77,7 +83,9 @@ def import_profile(session: Session, path: Path) -> Change:
 
 
 def read_profile(path: Path) -> tuple[str, str, dict[str, Any]]:
-    """Name, format key and mapping of a shared file or a plain declaration. Raises ``UserError("profile_not_readable")``."""
+    """Name, format key and mapping of a shared file or a plain declaration. Raises
+    ``UserError("profile_not_readable")``.
+    """
     with explained(path):
         content = path.read_bytes()
     try:

@@ -75,7 +75,9 @@ class ShopFile:
 
     @contextmanager
     def write(self, *, attach: Path | None = None) -> Iterator[Session]:
-        """The writing session: one transaction, all or nothing. ``attach``: another SQLite file to see meanwhile (``staging``)."""
+        """The writing session: one transaction, all or nothing. ``attach``: another SQLite file to see meanwhile
+        (``staging``).
+        """
         with self._writer.connect() as connection:
             driver = connection.connection.driver_connection
             if attach is not None and driver is not None:

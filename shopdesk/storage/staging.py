@@ -1,6 +1,7 @@
 """The staging file as tables, and the connections that see it together with the shop.
 
-The reading child writes it (``importing.staging`` holds its DDL); here it is read, matched and listed. Must not change the shop.
+The reading child writes it (``importing.staging`` holds its DDL); here it is read, matched and listed. Must not change
+the shop.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def entity_table(target: str) -> Table:
 
 @contextmanager
 def staged_with_shop(staging: Path, shop: ShopFile) -> Iterator[sqlite3.Connection]:
-    """A connection on the staging file with the shop attached for reading; what is written to the staging file is kept."""
+    """A connection on the staging file with the shop attached for reading; what goes into the staging file is kept."""
     with explained(staging), closing(sqlite3.connect(staging, timeout=5.0, isolation_level=None)) as connection:
         for pragma in ("synchronous = OFF", "journal_mode = MEMORY", "temp_store = MEMORY", "cache_size = -65536"):
             connection.execute(f"PRAGMA {pragma}")

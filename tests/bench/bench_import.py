@@ -1,7 +1,9 @@
-"""How long a whole import takes, as a multiple of the time python-calamine needs only to read the file; peak memory likewise.
+"""How long a whole import takes, as a multiple of the time python-calamine needs only to read the file; peak memory
+likewise.
 
-``python -m tests.bench.bench_import [FILE.xlsx]`` (default: ``online_retail_rebuilt.xlsx`` of the shared data sets). A measurement, not
-a test. Each step runs in a process of its own where memory counts. Contract: ratio ≤ 3 (aim 2), memory ≤ 2.5 × calamine's.
+``python -m tests.bench.bench_import [FILE.xlsx]`` (default: ``online_retail_rebuilt.xlsx`` of the shared data sets). A
+measurement, not a test. Each step runs in a process of its own where memory counts. Contract: ratio ≤ 3 (aim 2), memory
+≤ 2.5 × calamine's.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 DEFAULT = Path(__file__).resolve().parents[3] / "shared/datasets/online_retail_rebuilt.xlsx"
@@ -20,7 +23,9 @@ DEFAULT = Path(__file__).resolve().parents[3] / "shared/datasets/online_retail_r
 
 def _peaks_mb() -> tuple[float, float]:
     """Peak memory of this process and of the largest child that ended."""
-    own, children = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return own, children
 
 
@@ -57,10 +62,11 @@ def whole_import(path: Path) -> dict[str, float]:
     assert (again.imported, again.unchanged + again.rejected_rows) == (0, staged.rows)
     shop.close()
     shutil.rmtree(folder)
-    reading_s, prepare_s, apply_s, again_s = (b - a for a, b in zip(marks, marks[1:], strict=False))
+    reading_s, prepare_s, apply_s, again_s = (b - a for a, b in pairwise(marks))
     return {
         "read": reading_s, "prepare": prepare_s, "apply": apply_s, "seconds": marks[3] - marks[0], "again": again_s,
-        "own_mb": own, "child_mb": child, "peak_mb": max(own, child), "rows": result.rows, "orders": result.counts["orders_new"],
+        "own_mb": own, "child_mb": child, "peak_mb": max(own, child), "rows": result.rows,
+        "orders": result.counts["orders_new"],
     }  # fmt: skip
 
 
@@ -84,7 +90,10 @@ def main() -> None:
     print(f"calamine alone: {base['seconds']:.2f} s, {base['peak_mb']:.0f} MB, {base['rows']:.0f} rows")
     for step in ("read", "prepare", "apply", "again"):
         print(f"  {step:8} {best[step]:6.2f} s  {best[step] / base['seconds']:.2f} ×")
-    print(f"whole import:   {best['seconds']:.2f} s = {best['seconds'] / base['seconds']:.2f} × ({best['orders']:.0f} orders)")
+    print(
+        f"whole import:   {best['seconds']:.2f} s = {best['seconds'] / base['seconds']:.2f} × ({best['orders']:.0f} "
+        "orders)"
+    )
     print(f"peak memory:    {best['peak_mb']:.0f} MB = {best['peak_mb'] / base['peak_mb']:.2f} × "
           f"(window's process {best['own_mb']:.0f} MB, reader {best['child_mb']:.0f} MB)")  # fmt: skip
 

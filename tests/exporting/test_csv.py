@@ -33,7 +33,9 @@ def test_a_text_comes_back_as_it_was(text: str) -> None:
     assert not safe_text(text).startswith(OBEYED)
 
 
-@given(st.lists(st.lists(st.text(alphabet=st.characters(exclude_characters="\0", codec="utf-8")), min_size=2, max_size=2)))
+@given(
+    st.lists(st.lists(st.text(alphabet=st.characters(exclude_characters="\0", codec="utf-8")), min_size=2, max_size=2))
+)
 def test_rows_survive_a_csv_reader(rows: list[list[str]]) -> None:
     stream = io.StringIO(newline="")
     write_rows(stream, ["a", "b"], rows)

@@ -21,7 +21,11 @@ def rows_of(path: Path) -> list[list[object]]:
 
 
 def test_one_row_per_source_row_with_all_reasons(shop: ShopFile, tmp_path: Path) -> None:
-    rejected = [(7, "quantity_not_a_number", ["1", "=A"]), (5, "date_unreadable", ["2"]), (7, "date_unreadable", ["1", "=A"])]
+    rejected = [
+        (7, "quantity_not_a_number", ["1", "=A"]),
+        (5, "bad_day", ["2"]),
+        (7, "bad_day", ["1", "=A"]),
+    ]
     staged = stage(tmp_path / "s.sqlite", "orders", [order("9")], rejected=rejected)
     assert save_rejected(staged, tmp_path / "bad.xlsx") == 2
     rows = rows_of(tmp_path / "bad.xlsx")
@@ -43,7 +47,9 @@ def test_nothing_rejected_writes_nothing(tmp_path: Path) -> None:
 
 def test_mended_rows_come_in_through_the_same_format(shop: ShopFile, tmp_path: Path) -> None:
     source = tmp_path / "orders.csv"
-    source.write_text("Order ID,Date,SKU,Quantity,Unit price\n1,2026-11-20,A,2,5.00\n1,2026-11-20,B,abc,1.00\n", encoding="utf-8")
+    source.write_text(
+        "Order ID,Date,SKU,Quantity,Unit price\n1,2026-11-20,A,2,5.00\n1,2026-11-20,B,abc,1.00\n", encoding="utf-8"
+    )
     first = _read(shop, source, tmp_path / "one.sqlite")
     assert imports.apply(shop, first).rejected_rows == 1
     save_rejected(first, tmp_path / "bad.xlsx")

@@ -1,7 +1,8 @@
 """A program of its own: imports a staged file again and again, killed (SIGKILL) at one look for Cancel after the other.
 
-``killed_import.py SHOP STAGING ROWS`` prints JSON: how many points there are, and for each what the shop holds afterwards
-(``before``, ``after`` or ``broken``), and whether the import succeeded when it was repeated. Forks, so POSIX only.
+``killed_import.py SHOP STAGING ROWS`` prints JSON: how many points there are, and for each what the shop holds
+afterwards (``before``, ``after`` or ``broken``), and whether the import succeeded when it was repeated. Forks, so POSIX
+only.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def fingerprint(path: Path) -> str:
     with sqlite3.connect(path) as connection:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return "broken"
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        names = [
+            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
         rows = {
             name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"')))
             for name in names

@@ -22,7 +22,14 @@ def _hash(values: object) -> str:
 def line(sku: str = "MUG-1", quantity: int = 1, price: int = 12_500_000, **more: Any) -> dict[str, Any]:
     """A staged line; ``price`` in micros."""
     total = quantity * price // 10_000
-    return {"sku_code": sku, "title": f"Item {sku}", "quantity": quantity, "unit_price_micros": price, "total_minor": total, **more}
+    return {
+        "sku_code": sku,
+        "title": f"Item {sku}",
+        "quantity": quantity,
+        "unit_price_micros": price,
+        "total_minor": total,
+        **more,
+    }
 
 
 def order(number: str, *lines: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -79,7 +86,14 @@ def stage(
     for row_number, code, cells in rejected:
         writer.reject(row_number, code, "", {}, cells)
     count = file_row - 2 + writer.rejected
-    known = {"format": "generic_test", "score": 1.0, "target": target, "source_name": "orders.csv", "sha256": "0" * 64, "currency": "EUR"}
+    known = {
+        "format": "generic_test",
+        "score": 1.0,
+        "target": target,
+        "source_name": "orders.csv",
+        "sha256": "0" * 64,
+        "currency": "EUR",
+    }
     writer.finish(
         {**known, "rows": count, "fields": list(fields), "columns": {k: sorted(v) for k, v in columns.items()},
          "channel": "shopify", "channel_name": "Shopify", **meta}

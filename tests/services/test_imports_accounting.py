@@ -1,4 +1,6 @@
-"""Every row of a file ends as imported, unchanged or rejected, whatever is imported in whatever order; undo brings back what was."""
+"""Every row of a file ends as imported, unchanged or rejected, whatever is imported in whatever order; undo brings back
+what was.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ LINES = st.lists(
 )
 STATES = st.sampled_from(["imported", "to_review", "shipped", "cancelled"])
 ORDERS = st.dictionaries(
-    st.sampled_from("12345"), st.tuples(LINES, STATES, st.sampled_from(["", "incomplete", "totals"]), st.sampled_from(["", "W1"])),
+    st.sampled_from("12345"),
+    st.tuples(LINES, STATES, st.sampled_from(["", "incomplete", "totals"]), st.sampled_from(["", "W1"])),
     max_size=5,
 )  # fmt: skip
 STOCK = st.lists(
@@ -32,7 +35,8 @@ STOCK = st.lists(
 PRODUCTS = st.lists(
     st.fixed_dictionaries({
         "sku_code": SKUS, "handle": st.sampled_from(["", "h", "g"]), "product_title": st.sampled_from(["", "T"]),
-        "external_id": st.sampled_from(["", "1", "2"]), "price_minor": st.none() | st.integers(0, 3), "quantity": st.none() | st.just(1),
+        "external_id": st.sampled_from(["", "1", "2"]), "price_minor": st.none() | st.integers(0, 3),
+        "quantity": st.none() | st.just(1),
     }), max_size=5,
 )  # fmt: skip
 FILES = st.one_of(

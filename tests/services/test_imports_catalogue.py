@@ -8,7 +8,17 @@ from sqlalchemy import func, select
 
 from shopdesk.services import imports
 from shopdesk.storage.session import ShopFile
-from shopdesk.storage.tables import Customer, Listing, Order, OrderLine, OwnerEdit, Product, Sku, StockBalance, Warehouse
+from shopdesk.storage.tables import (
+    Customer,
+    Listing,
+    Order,
+    OrderLine,
+    OwnerEdit,
+    Product,
+    Sku,
+    StockBalance,
+    Warehouse,
+)
 from tests.services.conftest import Stage
 from tests.services.staging_files import line, order
 
@@ -57,7 +67,13 @@ def test_a_changed_price_changes_only_that(shop: ShopFile, stage: Stage) -> None
 
 def test_another_channels_wording_fills_blanks_only(shop: ShopFile, stage: Stage) -> None:
     imports.apply(shop, stage("products", [mug()]))
-    other = {"handle": "MUG-R", "product_title": "MUG!!! BEST PRICE", "brand": "Potter", "sku_code": "MUG-R", "external_id": "B0"}
+    other = {
+        "handle": "MUG-R",
+        "product_title": "MUG!!! BEST PRICE",
+        "brand": "Potter",
+        "sku_code": "MUG-R",
+        "external_id": "B0",
+    }
     imports.apply(shop, stage("products", [other], channel="amazon", channel_name="Amazon"))
     with shop.read() as session:
         product = session.scalars(select(Product)).one()
@@ -85,7 +101,11 @@ def test_products_link_the_lines_that_waited_for_them(shop: ShopFile, stage: Sta
 
 
 def test_stock_of_several_rows_is_added_up(shop: ShopFile, stage: Stage) -> None:
-    rows = [{"sku_code": "A", "quantity": 2}, {"sku_code": "a", "quantity": 3}, {"sku_code": "B", "title": "Box", "quantity": 1}]
+    rows = [
+        {"sku_code": "A", "quantity": 2},
+        {"sku_code": "a", "quantity": 3},
+        {"sku_code": "B", "title": "Box", "quantity": 1},
+    ]
     result = imports.apply(shop, stage("stock", rows))
     assert result.counts["products_new"] == 2 and result.counts["stock_new"] == 2
     assert balances(shop) == {("A", "Main warehouse"): 5, ("B", "Main warehouse"): 1}

@@ -32,7 +32,8 @@ def test_the_shop_is_as_before_or_as_after(shop: ShopFile, stage: Stage, tmp_pat
     save_copy(shop, folder / "origin.shopdesk")
     shutil.copy(staged.path, folder / "staging.sqlite")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.services.killed_import", folder / "origin.shopdesk", folder / "staging.sqlite", str(staged.rows)],
+        [sys.executable, "-m", "tests.services.killed_import",
+         folder / "origin.shopdesk", folder / "staging.sqlite", str(staged.rows)],
         cwd=ROOT, env={**os.environ, "SHOPDESK_NOW": NOON}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

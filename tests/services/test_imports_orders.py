@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import Cancelled, UserError
 from shopdesk.services import imports
 from shopdesk.storage.session import ShopFile
-from shopdesk.storage.tables import Channel, ImportBatch, Order, OrderLine, OwnerEdit, Product, Shipment, ShopSetting, Sku
+from shopdesk.storage.tables import (
+    Channel,
+    ImportBatch,
+    Order,
+    OrderLine,
+    OwnerEdit,
+    Product,
+    Shipment,
+    ShopSetting,
+    Sku,
+)
 from tests.services.conftest import Stage
 from tests.services.staging_files import line, order
 
@@ -93,7 +103,9 @@ def test_lines_with_ids_are_merged_by_id(shop: ShopFile, stage: Stage) -> None:
 
 
 def test_another_report_of_the_same_orders_enriches(shop: ShopFile, stage: Stage) -> None:
-    imports.apply(shop, stage("orders", [order("1", line("A"), buyer_name="Ann", ship_city="Bonn", payment_method="card")]))
+    imports.apply(
+        shop, stage("orders", [order("1", line("A"), buyer_name="Ann", ship_city="Bonn", payment_method="card")])
+    )
     bare = line("A", external_line_id="77") | {"title": "", "unit_price_micros": 0, "total_minor": 0}
     other = order("1", bare, ship_line1="Weg 1", goods_minor=0, total_minor=0)
     result = imports.apply(shop, stage("orders", [other]))
@@ -207,11 +219,16 @@ def test_without_review_clean_orders_are_confirmed(shop: ShopFile, stage: Stage)
 
 def test_a_waybill_becomes_a_parcel_once(shop: ShopFile, stage: Stage) -> None:
     imports.apply(shop, stage("orders", [order("1"), order("2", carrier="DHL", waybill="W2", state="shipped")]))
-    later = stage("orders", [order("1", carrier="UPS", waybill="W1"), order("2", carrier="DHL", waybill="W2", buyer_name="B")])
+    later = stage(
+        "orders", [order("1", carrier="UPS", waybill="W1"), order("2", carrier="DHL", waybill="W2", buyer_name="B")]
+    )
     imports.apply(shop, later)
     with shop.read() as session:
         parcels = session.scalars(select(Shipment).order_by(Shipment.waybill)).all()
-        assert [(p.carrier, p.waybill, p.state) for p in parcels] == [("UPS", "W1", "created"), ("DHL", "W2", "handed_over")]
+        assert [(p.carrier, p.waybill, p.state) for p in parcels] == [
+            ("UPS", "W1", "created"),
+            ("DHL", "W2", "handed_over"),
+        ]
 
 
 def test_a_mended_row_completes_its_order(shop: ShopFile, stage: Stage) -> None:

@@ -17,7 +17,15 @@ from shopdesk.storage.tables import ChangeItem, ChangeLog, Order, OrderLine, Own
 from tests.services.conftest import Stage
 from tests.services.staging_files import line, order
 
-_LEFT_OUT = {"import_batch", "change_log", "change_item", "import_problem", "search_item", "search_item_text", "search_order"}
+_LEFT_OUT = {
+    "import_batch",
+    "change_log",
+    "change_item",
+    "import_problem",
+    "search_item",
+    "search_item_text",
+    "search_order",
+}
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -46,15 +54,23 @@ def test_undo_of_a_first_import_leaves_the_shop_as_it_was(shop: ShopFile, stage:
     assert imports.apply(shop, staged).counts["orders_new"] == 2
 
 
-@pytest.mark.parametrize("target", ["products", "stock", "customers"])
+_POT = {"handle": "m", "sku_code": "A", "external_id": "1"}
+_TWICE: dict[str, tuple[list[dict[str, object]], list[dict[str, object]]]] = {
+    "products": (
+        [{**_POT, "product_title": "M", "quantity": 1, "price_minor": 5}],
+        [{**_POT, "product_title": "N", "quantity": 2, "price_minor": 6}, {"handle": "m", "sku_code": "B"}],
+    ),
+    "stock": (
+        [{"sku_code": "A", "quantity": 1}],
+        [{"sku_code": "A", "quantity": 2}, {"sku_code": "C", "quantity": 2, "warehouse": "X"}],
+    ),
+    "customers": ([{"key": "1", "name": "Ann"}], [{"key": "1", "name": "Bo", "spent_minor": 5}, {"key": "2"}]),
+}
+
+
+@pytest.mark.parametrize("target", list(_TWICE))
 def test_undo_of_other_targets(shop: ShopFile, stage: Stage, target: str) -> None:
-    rows = {
-        "products": ([{"handle": "m", "product_title": "M", "sku_code": "A", "external_id": "1", "quantity": 1, "price_minor": 5}],
-                     [{"handle": "m", "product_title": "N", "sku_code": "A", "external_id": "1", "quantity": 2, "price_minor": 6},
-                      {"handle": "m", "sku_code": "B"}]),
-        "stock": ([{"sku_code": "A", "quantity": 1}], [{"sku_code": "A", "quantity": 2}, {"sku_code": "C", "quantity": 2, "warehouse": "X"}]),
-        "customers": ([{"key": "1", "name": "Ann"}], [{"key": "1", "name": "Bo", "spent_minor": 5}, {"key": "2"}]),
-    }[target]  # fmt: skip
+    rows = _TWICE[target]
     first = contents(shop.path)
     one = imports.apply(shop, stage(target, rows[0]))
     second = contents(shop.path)
@@ -67,9 +83,14 @@ def test_undo_of_other_targets(shop: ShopFile, stage: Stage, target: str) -> Non
 
 
 def test_undo_restores_changed_orders_with_their_lines(shop: ShopFile, stage: Stage) -> None:
-    imports.apply(shop, stage("orders", [order("1", line("A", 2), line("B"), ship_city="Bonn"), order("2", waybill="W")]))
+    imports.apply(
+        shop, stage("orders", [order("1", line("A", 2), line("B"), ship_city="Bonn"), order("2", waybill="W")])
+    )
     before = contents(shop.path)
-    again = stage("orders", [order("1", line("A", 3), line("C"), ship_city="Köln", waybill="W1"), order("2", waybill="W"), order("9")])
+    again = stage(
+        "orders",
+        [order("1", line("A", 3), line("C"), ship_city="Köln", waybill="W1"), order("2", waybill="W"), order("9")],
+    )
     undone = import_undo.undo(shop, batch_of(imports.apply(shop, again)))
     assert undone.kept == ()
     assert contents(shop.path) == before
@@ -98,7 +119,11 @@ def test_an_order_with_work_done_on_it_is_kept(shop: ShopFile, stage: Stage) -> 
         step = ChangeLog(code="orders_confirmed", params={})
         session.add(step)
         session.flush()
-        session.add(ChangeItem(change_id=step.id, kind="orders", row_id=2, before={"state": "to_review"}, after={"state": "confirmed"}))
+        session.add(
+            ChangeItem(
+                change_id=step.id, kind="orders", row_id=2, before={"state": "to_review"}, after={"state": "confirmed"}
+            )
+        )
     undone = import_undo.undo(shop, batch_of(result))
     assert {kept.name for kept in undone.kept} == {"1", "2"}
     assert undone.removed == 2  # the channel stays: two orders are still on it

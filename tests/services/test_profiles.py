@@ -16,7 +16,7 @@ MAPPING = {
     "target": "orders",
     "channel": "shopify",
     "lines": {"layout": "totals_from_lines"},
-    "columns": {"order_no": ["Order \"No\""], "sku": ["货号", "SKU"]},
+    "columns": {"order_no": ['Order "No"'], "sku": ["货号", "SKU"]},
     "read": {"header_rows": 1, "description_row": True},
     "status": {"已发货": "shipped", "a.b": "cancelled"},
 }
@@ -36,13 +36,15 @@ def test_saved_replaced_and_removed(shop: ShopFile) -> None:
 
 def test_shared_as_a_file(shop: ShopFile, tmp_path: Path) -> None:
     with shop.write() as session:
-        profiles.save_profile(session, "My \"shop\"", "generic_orders", MAPPING)
-        profiles.export_profile(session, "My \"shop\"", tmp_path / "p.toml")
+        profiles.save_profile(session, 'My "shop"', "generic_orders", MAPPING)
+        profiles.export_profile(session, 'My "shop"', tmp_path / "p.toml")
     name, key, mapping = profiles.read_profile(tmp_path / "p.toml")
-    assert (name, key, mapping) == ("My \"shop\"", "generic_orders", MAPPING)
+    assert (name, key, mapping) == ('My "shop"', "generic_orders", MAPPING)
 
 
-@pytest.mark.parametrize("text", ["", "target = 3", "target = 'orders'\n[columns]\nnonsense = ['x']", "\x00", "target = 'orders'\nlines = 5"])
+@pytest.mark.parametrize(
+    "text", ["", "target = 3", "target = 'orders'\n[columns]\nnonsense = ['x']", "\x00", "target = 'orders'\nlines = 5"]
+)
 def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "p.toml"
     path.write_text(text, encoding="utf-8")

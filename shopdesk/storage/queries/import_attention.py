@@ -1,7 +1,7 @@
 """Why an imported order waits for the owner: codes of ``domain.orders.Attention`` in ``orders.attention``.
 
-What needs no shop is decided by the reader; unknown SKUs and duplicate orders (R-O2) need the shop and are decided here. A problem
-the owner has cleared does not come back unless the cells behind it changed.
+What needs no shop is decided by the reader; unknown SKUs and duplicate orders (R-O2) need the shop and are decided
+here. A problem the owner has cleared does not come back unless the cells behind it changed.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ def mark_new(run: Run, ctx: ImportContext, base: int) -> None:
     """Mark the orders above id ``base`` that name an unknown SKU or look like a second click (R-O2)."""
     if shop_has_skus(run):
         run.do(
-            f"UPDATE orders SET attention = trim(attention || ' {Attention.UNKNOWN_SKU}') WHERE id > :base AND kind <> 'credit' "
+            f"UPDATE orders SET attention = trim(attention || ' {Attention.UNKNOWN_SKU}') WHERE id > :base AND kind "
+            "<> 'credit' "
             f"AND state NOT IN ('{OrderState.CANCELLED}', '{OrderState.RETURNED}') "
             "AND id IN (SELECT order_id FROM order_line WHERE order_id > :base AND sku_id IS NULL AND sku_code <> '')",
             base=base,
@@ -88,7 +89,8 @@ def _mark_duplicates(run: Run, base: int) -> None:
         return
     run.do(
         f"CREATE TEMP TABLE x_buyer AS SELECT o.id, {_BUYER} AS buyer, o.placed_at, o.id > :base AS fresh, "
-        f"o.state IN ({open_states}) AS is_open, {_shifted('o.placed_at', '-24')} AS since, {_shifted('o.placed_at', '+24')} AS until "
+        f"o.state IN ({open_states}) AS is_open, {_shifted('o.placed_at', '-24')} AS since, "
+        f"{_shifted('o.placed_at', '+24')} AS until "
         f"FROM orders o WHERE o.placed_at BETWEEN {_shifted(':first', '-24')} AND {_shifted(':last', '+24')} "
         f"AND o.state NOT IN ('{OrderState.CANCELLED}', '{OrderState.RETURNED}') AND o.kind = 'b2c' "
         f"AND {_BUYER} IS NOT NULL AND instr({_BUYER}, '*') = 0",
@@ -98,9 +100,11 @@ def _mark_duplicates(run: Run, base: int) -> None:
     )
     run.do("CREATE INDEX temp.x_buyer_key ON x_buyer (buyer, placed_at)")
     run.do(
-        f"UPDATE orders SET attention = trim(attention || ' {Attention.DUPLICATE}') WHERE id IN (SELECT a.id FROM temp.x_buyer a "
+        f"UPDATE orders SET attention = trim(attention || ' {Attention.DUPLICATE}') WHERE id IN (SELECT a.id FROM "
+        "temp.x_buyer a "
         "JOIN temp.x_buyer b ON b.buyer = a.buyer AND b.placed_at BETWEEN a.since AND a.until AND b.id <> a.id "
-        "WHERE a.fresh AND a.is_open AND (NOT b.fresh OR b.placed_at < a.placed_at OR (b.placed_at = a.placed_at AND b.id < a.id)) "
+        "WHERE a.fresh AND a.is_open AND (NOT b.fresh OR b.placed_at < a.placed_at OR (b.placed_at = a.placed_at AND "
+        "b.id < a.id)) "
         "AND EXISTS (SELECT 1 FROM order_line x JOIN order_line y ON y.sku_code = x.sku_code "
         "WHERE x.order_id = a.id AND y.order_id = b.id AND x.sku_code <> ''))"
     )
@@ -112,13 +116,18 @@ def _shifted(moment: str, hours: str) -> str:
 
 def refresh_changed(run: Run) -> None:
     """Set or clear "unknown SKU" in ``temp.g_orders`` after the lines of changed orders were merged."""
-    unknown = "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = g_orders.row_id AND l.sku_id IS NULL AND l.sku_code <> '')"
+    unknown = (
+        "EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = g_orders.row_id AND l.sku_id IS NULL "
+        "AND l.sku_code <> '')"
+    )
     code = Attention.UNKNOWN_SKU
     run.do(
-        f"UPDATE temp.g_orders SET attention = {without('attention', code)} WHERE {has('g_orders', code)} AND NOT {unknown}"
+        f"UPDATE temp.g_orders SET attention = {without('attention', code)} WHERE {has('g_orders', code)} AND NOT "
+        f"{unknown}"
     )
     if shop_has_skus(run):
         run.do(
-            f"UPDATE temp.g_orders SET attention = trim(attention || ' {code}') WHERE NOT {has('g_orders', code)} AND {unknown} "
+            f"UPDATE temp.g_orders SET attention = trim(attention || ' {code}') WHERE NOT {has('g_orders', code)} AND "
+            f"{unknown} "
             "AND row_id IN (SELECT order_id FROM temp.x_touched)"
         )

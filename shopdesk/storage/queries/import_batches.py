@@ -30,7 +30,8 @@ def open_batch(
         headers=json.dumps(list(headers), ensure_ascii=False),
     )
     change = run.value(
-        "INSERT INTO change_log (at, code, params, batch_id, undoable) VALUES (:now, :code, '{}', :batch, 1) RETURNING id",
+        "INSERT INTO change_log (at, code, params, batch_id, undoable) VALUES (:now, :code, '{}', :batch, 1) "
+        "RETURNING id",
         now=ctx.now,
         code=CHANGE_CODE,
         batch=batch,
@@ -61,7 +62,9 @@ def drop_unused_channel(run: Run, ctx: ImportContext) -> None:
     """A channel made for this import on which nothing stands in the end was not needed."""
     if not ctx.is_new_channel:
         return
-    used = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE channel_id = :channel" for table in ("orders", "listing", "customer"))
+    used = " UNION ALL ".join(
+        f"SELECT 1 FROM {table} WHERE channel_id = :channel" for table in ("orders", "listing", "customer")
+    )
     if run.value(f"SELECT EXISTS ({used})", channel=ctx.channel_id):
         return
     run.do("DELETE FROM change_item WHERE change_id = :change AND kind = 'channel'", change=ctx.change)
@@ -115,7 +118,8 @@ def changed_totals(run: Run, ctx: ImportContext) -> dict[str, int]:
         return {}
     return dict(
         run.rows(
-            "SELECT o.currency, sum(g.total_minor - o.total_minor) FROM temp.g_orders g JOIN orders o ON o.id = g.row_id "
+            "SELECT o.currency, sum(g.total_minor - o.total_minor) FROM temp.g_orders g JOIN orders o ON o.id = "
+            "g.row_id "
             "JOIN temp.m_entity m ON m.id = g.stage_id WHERE m.verdict = 'changed' GROUP BY o.currency"
         )
     )

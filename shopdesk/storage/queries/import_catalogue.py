@@ -1,7 +1,8 @@
 """Products, SKUs and listings of a staging file into the shop; stock files use the same steps for SKUs they name.
 
-A SKU is met by its code (any case, blanks trimmed), a product by its handle. A SKU that already belongs to another product stays
-there, and the file then only fills that product's blanks: a marketplace's wording never overwrites the owner's.
+A SKU is met by its code (any case, blanks trimmed), a product by its handle. A SKU that already belongs to another
+product stays there, and the file then only fills that product's blanks: a marketplace's wording never overwrites the
+owner's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from shopdesk.storage.queries.import_run import ImportContext, Run
 _PRODUCT_TEXTS = ("brand", "category", "description", "image_url", "tags", "traits", "hs_code", "origin_country")
 _LISTING = ("external_id", "listing_title", "listing_price_minor", "listing_quantity", "listing_status", "url")
 _HAS_LISTING = (
-    "(s.external_id <> '' OR s.listing_title <> '' OR s.listing_price_minor IS NOT NULL OR s.listing_quantity IS NOT NULL "
+    "(s.external_id <> '' OR s.listing_title <> '' OR s.listing_price_minor IS NOT NULL OR s.listing_quantity IS NOT "
+    "NULL "
     "OR s.listing_status <> '' OR s.url <> '')"
 )
 
@@ -70,18 +72,23 @@ def listing_fields() -> list[Field]:
 
 
 def match_rows(run: Run, rows: Rows) -> None:
-    """Fill ``temp.x_row``: each staged row with the SKU and product it means, and whether it is the first to name that SKU."""
+    """Fill ``temp.x_row``: each staged row with the SKU and product it means, and whether it is the first to name that
+    SKU.
+    """
     run.do(
         "CREATE TEMP TABLE x_key (key TEXT PRIMARY KEY, id INTEGER NOT NULL, product_id INTEGER NOT NULL) WITHOUT ROWID"
     )
     run.do("INSERT INTO temp.x_key SELECT lower(trim(code)), min(id), product_id FROM sku GROUP BY 1")
     run.do(
-        "CREATE TEMP TABLE x_row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, handle TEXT NOT NULL, sku_id INTEGER, product_id INTEGER, "
-        "foreign_product INTEGER NOT NULL, is_first INTEGER NOT NULL, listing_id INTEGER, listing_first INTEGER NOT NULL DEFAULT 0)"
+        "CREATE TEMP TABLE x_row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, handle TEXT NOT NULL, sku_id INTEGER, "
+        "product_id INTEGER, "
+        "foreign_product INTEGER NOT NULL, is_first INTEGER NOT NULL, listing_id INTEGER, listing_first INTEGER NOT "
+        "NULL DEFAULT 0)"
     )
     run.do(
         "INSERT INTO temp.x_row (id, key, handle, sku_id, product_id, foreign_product, is_first) "
-        "SELECT s.id, s.key, s.handle, k.id, coalesce(k.product_id, p.id), coalesce(k.product_id <> coalesce(p.id, 0), 0), s.nth = 1 "
+        "SELECT s.id, s.key, s.handle, k.id, coalesce(k.product_id, p.id), coalesce(k.product_id <> coalesce(p.id, "
+        "0), 0), s.nth = 1 "
         "FROM (SELECT id, lower(trim(sku_code)) AS key, row_number() OVER same AS nth, "
         f"coalesce(nullif(handle, ''), first_value(trim(sku_code)) OVER same) AS handle FROM {rows.table} "
         "WINDOW same AS (PARTITION BY lower(trim(sku_code)) ORDER BY id)) s "
@@ -98,7 +105,8 @@ def merge_rows(run: Run, rows: Rows) -> None:
     if rows is PRODUCT_ROWS:
         import_merge.build(
             run, "product", product_fields(),
-            "FROM (SELECT product_id, foreign_product, min(CASE WHEN product_title <> '' THEN s.id ELSE s.id + 1e12 END), r.id AS id "
+            "FROM (SELECT product_id, foreign_product, min(CASE WHEN product_title <> '' THEN s.id ELSE s.id + 1e12 "
+            "END), r.id AS id "
             "FROM temp.x_row r JOIN staged_sku s ON s.id = r.id WHERE product_id IS NOT NULL "
             "AND (is_first OR NOT foreign_product) GROUP BY product_id) r "
             "JOIN staged_sku s ON s.id = r.id JOIN product o ON o.id = r.product_id",
@@ -113,7 +121,8 @@ def match_listings(run: Run, ctx: ImportContext) -> None:
         wanted=_wants_listings(ctx),
     )
     run.do(
-        "UPDATE temp.x_row SET listing_id = (SELECT l.id FROM listing l, staged_sku s WHERE s.id = x_row.id AND l.channel_id = :channel "
+        "UPDATE temp.x_row SET listing_id = (SELECT l.id FROM listing l, staged_sku s WHERE s.id = x_row.id AND "
+        "l.channel_id = :channel "
         "AND l.sku_id = x_row.sku_id AND (l.external_id = s.external_id OR l.external_id = '' OR s.external_id = '') "
         "ORDER BY l.external_id = s.external_id DESC, l.id LIMIT 1) WHERE listing_first AND sku_id IS NOT NULL",
         channel=ctx.channel_id,
@@ -130,7 +139,9 @@ def _wants_listings(ctx: ImportContext) -> bool:
 
 
 def apply_rows(run: Run, ctx: ImportContext, rows: Rows) -> dict[str, int]:
-    """Insert new products and SKUs, write the merged ones. Counts: products_new, skus_new, products_changed, skus_changed."""
+    """Insert new products and SKUs, write the merged ones. Counts: products_new, skus_new, products_changed,
+    skus_changed.
+    """
     products = _insert_products(run, ctx, rows)
     skus = _insert_skus(run, ctx, rows)
     counts = {"products_new": products, "skus_new": skus}
@@ -148,15 +159,18 @@ def _insert_products(run: Run, ctx: ImportContext, rows: Rows) -> int:
     count = run.do(
         f"INSERT INTO product (id, handle, title, created_at, updated_at, batch_id{columns}) "
         f"SELECT :base + row_number() OVER (ORDER BY s.id), r.handle, {rows.product_title}, :now, :now, :batch{values} "
-        f"FROM (SELECT r.handle, min(CASE WHEN {titled} <> '' THEN s.id ELSE s.id + 1e12 END), s.id AS id FROM temp.x_row r "
+        f"FROM (SELECT r.handle, min(CASE WHEN {titled} <> '' THEN s.id ELSE s.id + 1e12 END), s.id AS id FROM "
+        "temp.x_row r "
         f"JOIN {rows.table} s ON s.id = r.id WHERE r.product_id IS NULL "
-        f"AND r.handle IN (SELECT handle FROM temp.x_row WHERE is_first AND product_id IS NULL) GROUP BY r.handle) r JOIN {rows.table} s ON s.id = r.id",
+        f"AND r.handle IN (SELECT handle FROM temp.x_row WHERE is_first AND product_id IS NULL) GROUP BY r.handle) r "
+        f"JOIN {rows.table} s ON s.id = r.id",
         base=base,
         now=ctx.now,
         batch=ctx.batch,
     )
     run.do(
-        "UPDATE temp.x_row SET product_id = (SELECT p.id FROM product p WHERE p.handle = x_row.handle) WHERE product_id IS NULL"
+        "UPDATE temp.x_row SET product_id = (SELECT p.id FROM product p WHERE p.handle = x_row.handle) WHERE "
+        "product_id IS NULL"
     )
     return count
 
@@ -167,15 +181,18 @@ def _insert_skus(run: Run, ctx: ImportContext, rows: Rows) -> int:
     columns = ", ".join(rows.sku_columns)
     values = ", ".join(f"s.{name}" for name in rows.sku_columns)
     count = run.do(
-        f"INSERT INTO sku (id, product_id, code, created_at, updated_at, batch_id, {columns}{', title' if untitled else ''}) "
-        f"SELECT :base + row_number() OVER (ORDER BY s.id), r.product_id, trim(s.sku_code), :now, :now, :batch, {values}{untitled} "
+        f"INSERT INTO sku (id, product_id, code, created_at, updated_at, batch_id, "
+        f"{columns}{', title' if untitled else ''}) "
+        f"SELECT :base + row_number() OVER (ORDER BY s.id), r.product_id, trim(s.sku_code), :now, :now, :batch, "
+        f"{values}{untitled} "
         f"FROM temp.x_row r JOIN {rows.table} s ON s.id = r.id WHERE r.is_first AND r.sku_id IS NULL",
         base=base,
         now=ctx.now,
         batch=ctx.batch,
     )
     run.do(
-        "INSERT INTO temp.x_key SELECT lower(trim(code)), id, product_id FROM sku WHERE id > :base ON CONFLICT DO NOTHING",
+        "INSERT INTO temp.x_key SELECT lower(trim(code)), id, product_id FROM sku WHERE id > :base ON CONFLICT DO "
+        "NOTHING",
         base=base,
     )
     run.do(
@@ -187,9 +204,12 @@ def _insert_skus(run: Run, ctx: ImportContext, rows: Rows) -> int:
 def apply_listings(run: Run, ctx: ImportContext) -> dict[str, int]:
     """Insert and update listings on the channel. Counts: listings_new, listings_changed."""
     new = run.do(
-        "INSERT INTO listing (channel_id, sku_id, external_id, title, price_minor, currency, quantity, source_status, url, created_at, "
-        "updated_at, batch_id) SELECT :channel, r.sku_id, s.external_id, s.listing_title, s.listing_price_minor, s.currency, "
-        "s.listing_quantity, s.listing_status, s.url, :now, :now, :batch FROM temp.x_row r JOIN staged_sku s ON s.id = r.id "
+        "INSERT INTO listing (channel_id, sku_id, external_id, title, price_minor, currency, quantity, source_status, "
+        "url, created_at, "
+        "updated_at, batch_id) SELECT :channel, r.sku_id, s.external_id, s.listing_title, s.listing_price_minor, "
+        "s.currency, "
+        "s.listing_quantity, s.listing_status, s.url, :now, :now, :batch FROM temp.x_row r JOIN staged_sku s ON s.id "
+        "= r.id "
         "WHERE r.listing_first AND r.listing_id IS NULL",
         channel=ctx.channel_id,
         now=ctx.now,
@@ -199,20 +219,25 @@ def apply_listings(run: Run, ctx: ImportContext) -> dict[str, int]:
 
 
 def link_lines(run: Run, ctx: ImportContext) -> int:
-    """Order lines whose SKU was unknown until now point to it; orders that waited for nothing else stop waiting. How many lines."""
+    """Order lines whose SKU was unknown until now point to it; orders that waited for nothing else stop waiting. How
+    many lines.
+    """
     if not run.value("SELECT EXISTS (SELECT 1 FROM order_line WHERE sku_id IS NULL AND sku_code <> '')"):
         return 0
     run.do(
-        "CREATE TEMP TABLE x_link AS SELECT d.code, k.id AS sku_id FROM (SELECT DISTINCT sku_code AS code FROM order_line "
+        "CREATE TEMP TABLE x_link AS SELECT d.code, k.id AS sku_id FROM (SELECT DISTINCT sku_code AS code FROM "
+        "order_line "
         "WHERE sku_id IS NULL AND sku_code <> '') d JOIN temp.x_key k ON k.key = lower(trim(d.code))"
     )
     run.do("CREATE UNIQUE INDEX temp.x_link_code ON x_link (code)")
     linked = run.do(
-        "UPDATE order_line SET sku_id = x.sku_id FROM temp.x_link x WHERE order_line.sku_id IS NULL AND x.code = order_line.sku_code"
+        "UPDATE order_line SET sku_id = x.sku_id FROM temp.x_link x WHERE order_line.sku_id IS NULL AND x.code = "
+        "order_line.sku_code"
     )
     unknown = Attention.UNKNOWN_SKU
     run.do(
-        f"CREATE TEMP TABLE x_cleared AS SELECT o.id FROM orders o WHERE {import_attention.has('o', unknown)} AND NOT EXISTS "
+        f"CREATE TEMP TABLE x_cleared AS SELECT o.id FROM orders o WHERE {import_attention.has('o', unknown)} AND NOT "
+        "EXISTS "
         "(SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.sku_id IS NULL AND l.sku_code <> '')"
     )
     cleared = import_attention.without("o.attention", unknown)

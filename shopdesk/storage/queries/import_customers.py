@@ -6,7 +6,22 @@ from shopdesk.storage.queries import import_merge
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
-_TEXTS = "external_id name email phone company line1 line2 city region postcode country currency note tags".split()
+_TEXTS = [
+    "external_id",
+    "name",
+    "email",
+    "phone",
+    "company",
+    "line1",
+    "line2",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "currency",
+    "note",
+    "tags",
+]
 _NUMBERS = ("orders_count", "spent_minor", "accepts_marketing")
 
 
@@ -19,12 +34,14 @@ def match(run: Run, ctx: ImportContext) -> None:
     """Fill ``temp.m_entity`` and build the merge."""
     run.do("CREATE TEMP TABLE m_entity (id INTEGER PRIMARY KEY, target INTEGER, verdict TEXT NOT NULL)")
     run.do(
-        "INSERT INTO temp.m_entity SELECT s.id, o.id, CASE WHEN row_number() OVER (PARTITION BY s.key ORDER BY s.id) > 1 THEN 'duplicate' "
+        "INSERT INTO temp.m_entity SELECT s.id, o.id, CASE WHEN row_number() OVER (PARTITION BY s.key ORDER BY s.id) "
+        "> 1 THEN 'duplicate' "
         "WHEN o.id IS NULL THEN 'new' ELSE 'same' END FROM staged_customer s LEFT JOIN customer o ON o.key = s.key"
     )
     import_merge.build(
         run, "customer", fields(),
-        "FROM temp.m_entity m JOIN staged_customer s ON s.id = m.id JOIN customer o ON o.id = m.target WHERE m.verdict = 'same'",
+        "FROM temp.m_entity m JOIN staged_customer s ON s.id = m.id JOIN customer o ON o.id = m.target WHERE "
+        "m.verdict = 'same'",
     )  # fmt: skip
     changed = import_merge.changed_stage_ids("customer", fields())
     run.do(f"UPDATE temp.m_entity SET verdict = 'changed' WHERE id IN ({changed})")

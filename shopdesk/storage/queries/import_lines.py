@@ -1,8 +1,8 @@
 """Lines of staged orders: inserted with new orders, merged into known ones.
 
-A staged line meets a shop line by the platform's line id, else by SKU (or title) in the order they stand. Lines the file no longer
-names go only when the file gives no line ids (then it gives the whole order) and no row of the order was rejected. A line the owner
-typed into stays.
+A staged line meets a shop line by the platform's line id, else by SKU (or title) in the order they stand. Lines the
+file no longer names go only when the file gives no line ids (then it gives the whole order) and no row of the order was
+rejected. A line the owner typed into stays.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
 _LINES_AT_A_TIME = 60_000
-COLUMNS = ("order_id", "line_no", "external_line_id", "sku_id", "sku_code", "title", "options", "quantity", "unit_price_micros",
-           "discount_minor", "tax_minor", "total_minor", "source_status", "source_row")  # fmt: skip
+COLUMNS = ("order_id", "line_no", "external_line_id", "sku_id", "sku_code", "title", "options", "quantity",
+           "unit_price_micros", "discount_minor", "tax_minor", "total_minor",
+           "source_status", "source_row")  # fmt: skip
 _AMOUNTS = ("unit_price_micros", "discount_minor", "tax_minor", "total_minor")
 
 #: SQL: ids of shop orders of which a line is new, different or gone.
@@ -32,7 +33,9 @@ def fields(ctx: ImportContext) -> list[Field]:
 
 
 def match(run: Run, ctx: ImportContext) -> None:
-    """Pair the lines of orders that may have changed: ``temp.x_pair``, the merge, ``x_added``, ``x_gone`` and ``x_touched``."""
+    """Pair the lines of orders that may have changed: ``temp.x_pair``, the merge, ``x_added``, ``x_gone`` and
+    ``x_touched``.
+    """
     _list_both_sides(run)
     run.do("CREATE TEMP TABLE x_pair (stage_id INTEGER PRIMARY KEY, line_id INTEGER NOT NULL UNIQUE)")
     run.do(
@@ -58,7 +61,8 @@ def _list_both_sides(run: Run) -> None:
     run.do(
         "CREATE TEMP TABLE x_check AS SELECT m.target AS order_id, m.id AS stage_id, "
         f"{has('s', Attention.INCOMPLETE)} AS partial, {shaky} AS shaky "
-        "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target WHERE m.verdict = 'check'"
+        "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target WHERE m.verdict = "
+        "'check'"
     )
     run.do("CREATE INDEX temp.x_check_stage ON x_check (stage_id)")
     run.do("CREATE INDEX temp.x_check_order ON x_check (order_id)")
@@ -72,7 +76,8 @@ def _list_both_sides(run: Run) -> None:
     ):
         run.do(
             f"CREATE TEMP TABLE {name} AS SELECT l.id, c.order_id, l.external_line_id AS line_ref, {key} AS key, "
-            f"row_number() OVER (PARTITION BY c.order_id, {key} ORDER BY l.line_no, l.id) AS nth, c.partial OR c.shaky AS lasting "
+            f"row_number() OVER (PARTITION BY c.order_id, {key} ORDER BY l.line_no, l.id) AS nth, c.partial OR "
+            "c.shaky AS lasting "
             f"FROM {source}"
         )
         run.do(f"CREATE INDEX temp.{name}_key ON {name} (order_id, key, nth)")
@@ -105,7 +110,8 @@ def look_up_skus(run: Run) -> None:
     run.do("CREATE TEMP TABLE x_key (key TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID")
     run.do("INSERT INTO temp.x_key SELECT lower(trim(code)), min(id) FROM sku WHERE code <> '' GROUP BY 1")
     run.do(
-        "INSERT INTO temp.x_sku SELECT d.code, k.id FROM (SELECT DISTINCT sku_code AS code FROM staged_line WHERE sku_code <> '') d "
+        "INSERT INTO temp.x_sku SELECT d.code, k.id FROM (SELECT DISTINCT sku_code AS code FROM staged_line WHERE "
+        "sku_code <> '') d "
         "JOIN temp.x_key k ON k.key = lower(trim(d.code))"
     )
 
@@ -119,8 +125,10 @@ def insert_new(run: Run, ctx: ImportContext) -> int:
     count = 0
     for start in range(first, last + 1, _LINES_AT_A_TIME):
         count += run.do(
-            f"INSERT INTO order_line (id, {', '.join(COLUMNS)}) SELECT :base + l.id, m.target, l.line_no, l.external_line_id, {sku}, l.sku_code, l.title, "
-            "l.options, l.quantity, l.unit_price_micros, l.discount_minor, l.tax_minor, l.total_minor, l.source_status, l.row "
+            f"INSERT INTO order_line (id, {', '.join(COLUMNS)}) SELECT :base + l.id, m.target, l.line_no, "
+            f"l.external_line_id, {sku}, l.sku_code, l.title, "
+            "l.options, l.quantity, l.unit_price_micros, l.discount_minor, l.tax_minor, l.total_minor, "
+            "l.source_status, l.row "
             f"FROM staged_line l JOIN temp.m_entity m ON m.id = l.order_id {join} "
             "WHERE l.id >= :start AND l.id < :end AND m.verdict = 'new'",
             base=base,
@@ -146,9 +154,12 @@ def apply_changes(run: Run, ctx: ImportContext) -> int:
     run.do("DELETE FROM order_line WHERE id IN (SELECT id FROM temp.x_gone)")
     base = import_merge.next_id(run, "order_line") - 1
     added = run.do(
-        f"INSERT INTO order_line (id, {', '.join(COLUMNS)}) SELECT :base + row_number() OVER (ORDER BY l.id), a.order_id, "
-        "l.line_no, l.external_line_id, k.sku_id, l.sku_code, l.title, l.options, l.quantity, l.unit_price_micros, l.discount_minor, "
-        "l.tax_minor, l.total_minor, l.source_status, l.row FROM temp.x_added a JOIN staged_line l ON l.id = a.stage_id "
+        f"INSERT INTO order_line (id, {', '.join(COLUMNS)}) SELECT :base + row_number() OVER (ORDER BY l.id), "
+        "a.order_id, "
+        "l.line_no, l.external_line_id, k.sku_id, l.sku_code, l.title, l.options, l.quantity, l.unit_price_micros, "
+        "l.discount_minor, "
+        "l.tax_minor, l.total_minor, l.source_status, l.row FROM temp.x_added a JOIN staged_line l ON l.id = "
+        "a.stage_id "
         "LEFT JOIN temp.x_sku k ON k.code = l.sku_code",
         base=base,
     )
@@ -159,9 +170,12 @@ def apply_changes(run: Run, ctx: ImportContext) -> int:
 def recount(run: Run, ctx: ImportContext) -> None:
     """Counts, and what the summary says, of known orders whose lines changed: ``temp.g_orders`` follows the lines."""
     run.do(
-        "UPDATE temp.g_orders SET (line_count, unit_count) = (SELECT count(*), coalesce(sum(quantity), 0) FROM order_line l "
-        "WHERE l.order_id = g_orders.row_id), items_summary = coalesce((SELECT nullif(s.items_summary, '') FROM staged_order s "
-        "WHERE s.id = g_orders.stage_id AND s.line_count >= (SELECT count(*) FROM order_line l WHERE l.order_id = g_orders.row_id)), "
+        "UPDATE temp.g_orders SET (line_count, unit_count) = (SELECT count(*), coalesce(sum(quantity), 0) FROM "
+        "order_line l "
+        "WHERE l.order_id = g_orders.row_id), items_summary = coalesce((SELECT nullif(s.items_summary, '') FROM "
+        "staged_order s "
+        "WHERE s.id = g_orders.stage_id AND s.line_count >= (SELECT count(*) FROM order_line l WHERE l.order_id = "
+        "g_orders.row_id)), "
         "items_summary) WHERE row_id IN (SELECT order_id FROM temp.x_touched)"
     )
     amounts = ctx.fills("order", "goods_minor") and ctx.fills("order", "total_minor")

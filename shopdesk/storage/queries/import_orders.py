@@ -1,7 +1,7 @@
 """Orders of a staging file into the shop: match by channel and number, merge field by field, insert the new ones.
 
-The platform's states only push an order forward (shipped, cancelled, returned); what the shop itself did is never moved back.
-Lines are in ``import_lines``, what needs the owner's look in ``import_attention``.
+The platform's states only push an order forward (shipped, cancelled, returned); what the shop itself did is never moved
+back. Lines are in ``import_lines``, what needs the owner's look in ``import_attention``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,32 @@ from shopdesk.storage.queries import import_attention, import_lines, import_merg
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
-_TEXTS = """source_status payment_method buyer_name buyer_login buyer_ref buyer_email buyer_phone ship_name ship_company ship_phone
-ship_line1 ship_line2 ship_line3 ship_district ship_city ship_region ship_postcode ship_country ship_service buyer_note seller_note
-tags""".split()
-_AMOUNTS = "goods_minor discount_minor shipping_minor tax_minor total_minor refunded_minor".split()
-_TIMES = "placed_at paid_at shipped_at cancelled_at".split()
+_TEXTS = [
+    "source_status",
+    "payment_method",
+    "buyer_name",
+    "buyer_login",
+    "buyer_ref",
+    "buyer_email",
+    "buyer_phone",
+    "ship_name",
+    "ship_company",
+    "ship_phone",
+    "ship_line1",
+    "ship_line2",
+    "ship_line3",
+    "ship_district",
+    "ship_city",
+    "ship_region",
+    "ship_postcode",
+    "ship_country",
+    "ship_service",
+    "buyer_note",
+    "seller_note",
+    "tags",
+]
+_AMOUNTS = ["goods_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor", "refunded_minor"]
+_TIMES = ["placed_at", "paid_at", "shipped_at", "cancelled_at"]
 _STATE_FIELDS = frozenset(
     {"status", "payment_status", "line_status", "shipped_at", "cancelled_at", "refunded", "paid_at"}
 )
@@ -23,15 +44,15 @@ _STATE_FIELDS = frozenset(
 _RANK = {
     state: rank
     for rank, states in enumerate(
-        (("imported",), ("to_review", "exception"), ("confirmed",), ("allocated",), ("picking",), ("packed",), ("shipped",),
-         ("delivered",), ("completed",), ("return_open", "returned", "cancelled"))
+        (("imported",), ("to_review", "exception"), ("confirmed",), ("allocated",), ("picking",), ("packed",),
+         ("shipped",), ("delivered",), ("completed",), ("return_open", "returned", "cancelled"))
     )
     for state in states
 }  # fmt: skip
-_PAID_RANK = {PaymentState.UNPAID: 0, PaymentState.PAID: 1, PaymentState.DISPUTED: 2, PaymentState.PART_REFUNDED: 3, PaymentState.REFUNDED: 4}  # fmt: skip
+_PAID_RANK = {state: rank for rank, state in enumerate(("unpaid", "paid", "disputed", "part_refunded", "refunded"))}
 
 
-def _ranked(column: str, ranks: dict[str, int] | dict[PaymentState, int]) -> str:
+def _ranked(column: str, ranks: dict[str, int]) -> str:
     return f"CASE {column} " + " ".join(f"WHEN '{value}' THEN {rank}" for value, rank in ranks.items()) + " ELSE 0 END"
 
 
@@ -80,7 +101,7 @@ def fields(ctx: ImportContext) -> list[Field]:
 
 
 def match(run: Run, ctx: ImportContext) -> None:
-    """Fill ``temp.m_entity`` (id, target, verdict) and, for orders that may have changed, the merge and the line pairs."""
+    """Fill ``temp.m_entity`` (id, target, verdict) and, for orders that may have changed, merge and line pairs."""
     run.do("CREATE TEMP TABLE m_entity (id INTEGER PRIMARY KEY, target INTEGER, verdict TEXT NOT NULL)")
     if ctx.channel_id is None or not run.value(
         "SELECT 1 FROM orders WHERE channel_id = :channel LIMIT 1", channel=ctx.channel_id
@@ -88,18 +109,26 @@ def match(run: Run, ctx: ImportContext) -> None:
         run.do("INSERT INTO m_entity SELECT id, NULL, 'new' FROM staged_order")
     else:
         run.do(
-            "INSERT INTO m_entity SELECT s.id, o.id, CASE WHEN o.id IS NULL THEN 'new' WHEN o.source_hash = s.source_hash THEN 'same' "
-            "ELSE 'check' END FROM staged_order s LEFT JOIN orders o ON o.channel_id = :channel AND o.external_no = s.order_no",
+            "INSERT INTO m_entity SELECT s.id, o.id, CASE WHEN o.id IS NULL THEN 'new' WHEN o.source_hash = "
+            "s.source_hash THEN 'same' "
+            "ELSE 'check' END FROM staged_order s LEFT JOIN orders o ON o.channel_id = :channel AND o.external_no = "
+            "s.order_no",
             channel=ctx.channel_id,
         )
     _mark_repeats(run)
-    source = "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target WHERE m.verdict = 'check'"
+    source = (
+        "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target "
+        "WHERE m.verdict = 'check'"
+    )
     import_merge.build(run, "orders", fields(ctx), source)
     import_lines.match(run, ctx)
     import_shipments.match(run)
     changed = import_merge.changed_stage_ids("orders", fields(ctx))
     lines, parcels = import_lines.CHANGED_ORDERS, import_shipments.CHANGED_ORDERS
-    run.do(f"UPDATE temp.m_entity SET verdict = 'changed' WHERE verdict = 'check' AND (id IN ({changed}) OR target IN ({lines}) OR target IN ({parcels}))")  # noqa: S608, E501  # fmt: skip
+    run.do(
+        f"UPDATE temp.m_entity SET verdict = 'changed' WHERE verdict = 'check' AND (id IN ({changed}) OR target IN "
+        f"({lines}) OR target IN ({parcels}))"
+    )
     run.do("UPDATE temp.m_entity SET verdict = 'same' WHERE verdict = 'check'")
 
 
@@ -107,7 +136,8 @@ def _mark_repeats(run: Run) -> None:
     """The same number twice in one file should not happen; if it does, the first counts."""
     if run.value("SELECT count(*) - count(DISTINCT order_no) FROM staged_order"):
         run.do(
-            "UPDATE temp.m_entity SET verdict = 'duplicate' WHERE id NOT IN (SELECT min(id) FROM staged_order GROUP BY order_no)"
+            "UPDATE temp.m_entity SET verdict = 'duplicate' WHERE id NOT IN (SELECT min(id) FROM staged_order GROUP "
+            "BY order_no)"
         )
 
 
@@ -115,7 +145,8 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     """Write new and changed orders with their lines and parcels. Counts: orders_new, orders_changed, lines_new."""
     base = import_merge.next_id(run, "orders") - 1
     run.do(
-        "UPDATE temp.m_entity SET target = :base + 1 + id - (SELECT min(id) FROM temp.m_entity) WHERE verdict = 'new'", base=base
+        "UPDATE temp.m_entity SET target = :base + 1 + id - (SELECT min(id) FROM temp.m_entity) WHERE verdict = 'new'",
+        base=base,
     )
     new = _insert(run, ctx)
     run.report(0.15, "lines")
@@ -135,8 +166,10 @@ def _insert(run: Run, ctx: ImportContext) -> int:
     same = ("kind", "state", "payment_state", "attention", "currency", *_TEXTS, *_AMOUNTS, "paid_at", "shipped_at",
             "cancelled_at", "line_count", "unit_count", "items_summary", "source_hash")  # fmt: skip
     return run.do(
-        f"INSERT INTO orders (id, channel_id, external_no, placed_at, ship_by, imported_at, created_at, updated_at, batch_id, source_row, "  # noqa: S608
-        f"{', '.join(same)}) SELECT m.target, :channel, s.order_no, coalesce(s.placed_at, :now), {ship_by(ctx)}, :now, :now, :now, :batch, "
+        f"INSERT INTO orders (id, channel_id, external_no, placed_at, ship_by, imported_at, created_at, updated_at, "
+        "batch_id, source_row, "
+        f"{', '.join(same)}) SELECT m.target, :channel, s.order_no, coalesce(s.placed_at, :now), {ship_by(ctx)}, "
+        ":now, :now, :now, :batch, "
         f"s.row, {', '.join(f's.{name}' for name in same)} FROM temp.m_entity m JOIN staged_order s ON s.id = m.id "
         f"WHERE m.verdict = 'new' ORDER BY m.id",
         channel=ctx.channel_id,
@@ -155,7 +188,7 @@ def _write_changed(run: Run, ctx: ImportContext) -> int:
 def _confirm_clean(run: Run, ctx: ImportContext) -> None:
     """With ``order.review_required`` off, an order without an open problem needs no look (S1-4.1.1.2-VERIFY)."""
     run.do(
-        f"UPDATE orders SET state = '{OrderState.CONFIRMED}' WHERE batch_id = :batch AND attention = '' "  # noqa: S608
+        f"UPDATE orders SET state = '{OrderState.CONFIRMED}' WHERE batch_id = :batch AND attention = '' "
         f"AND state = '{OrderState.TO_REVIEW}'",
         batch=ctx.batch,
     )

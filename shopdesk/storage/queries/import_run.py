@@ -1,8 +1,9 @@
 """Running the statements of one import, in order, with progress and Cancel between and within them.
 
-The statements name tables without a schema: the shop's, the staging file's and temporary ones never share a name, so the same
-SQL serves the preview (staging file first, shop attached) and the import (shop first, staging file attached). Temporary
-tables: ``m_…`` what matches what, ``g_…`` merged rows, ``x_…`` look-ups. SQLite only. Must not commit: the caller's transaction does.
+The statements name tables without a schema: the shop's, the staging file's and temporary ones never share a name, so
+the same SQL serves the preview (staging file first, shop attached) and the import (shop first, staging file attached).
+Temporary tables: ``m_…`` what matches what, ``g_…`` merged rows, ``x_…`` look-ups. SQLite only. Must not commit: the
+caller's transaction does.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _INSTRUCTIONS_BETWEEN_CHECKS = 400_000  # some milliseconds of work
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """What the statements of one import must know. ``now``: UTC text; ``columns``: staged columns that the file fills, by entity."""
+    """What the statements of one import must know. ``now``: UTC text; ``columns``: staged columns that the file fills,
+    by entity.
+    """
 
     now: str
     target: str

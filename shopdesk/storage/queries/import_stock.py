@@ -1,4 +1,6 @@
-"""Stock counts of a staging file into the shop's balances: one a SKU, warehouse and partition; rows that name the same are added up."""
+"""Stock counts of a staging file into the shop's balances: one a SKU, warehouse and partition; rows that name the same
+are added up.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,14 @@ FIELDS = [Field("quantity", "s.quantity", "1")]
 
 
 def match_balances(run: Run, ctx: ImportContext, table: str) -> None:
-    """Fill ``temp.x_balance`` (one a SKU, warehouse, partition) and ``temp.x_counted`` (which staged row belongs to it)."""
+    """Fill ``temp.x_balance`` (one a SKU, warehouse, partition) and ``temp.x_counted`` (which staged row belongs to
+    it).
+    """
     partition = "coalesce(nullif(s.partition, ''), 'normal')" if table == "staged_stock" else "'normal'"
     run.do(
         f"CREATE TEMP TABLE x_counted AS SELECT s.id AS stage_id, r.key, {partition} AS part, s.quantity, "
-        f"coalesce(nullif(trim(s.warehouse), ''), :warehouse) AS warehouse FROM {table} s JOIN temp.x_row r ON r.id = s.id "
+        f"coalesce(nullif(trim(s.warehouse), ''), :warehouse) AS warehouse FROM {table} s JOIN temp.x_row r ON r.id = "
+        "s.id "
         f"WHERE s.quantity IS NOT NULL",
         warehouse=ctx.default_warehouse,
     )
@@ -36,7 +41,8 @@ def match_balances(run: Run, ctx: ImportContext, table: str) -> None:
 def rows_with(condition: str) -> str:
     """SQL: ids of staged rows counted into those balances ``b`` that meet ``condition``."""
     return (
-        "SELECT c.stage_id FROM temp.x_counted c JOIN temp.x_balance b ON b.key = c.key AND lower(b.warehouse) = lower(c.warehouse) "
+        "SELECT c.stage_id FROM temp.x_counted c JOIN temp.x_balance b ON b.key = c.key AND lower(b.warehouse) = "
+        "lower(c.warehouse) "
         f"AND b.part = c.part WHERE {condition}"
     )
 

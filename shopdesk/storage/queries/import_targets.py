@@ -65,10 +65,12 @@ def _match_stock(run: Run, ctx: ImportContext) -> None:
 def _judge(run: Run, repeated: str, fresh: str, conditions: list[str]) -> None:
     run.do(
         "CREATE TEMP TABLE m_entity AS SELECT r.id, r.sku_id AS target, "
-        f"CASE WHEN {fresh} THEN 'new' WHEN {' OR '.join(conditions)} THEN 'changed' ELSE 'same' END AS verdict FROM temp.x_row r"
+        f"CASE WHEN {fresh} THEN 'new' WHEN {' OR '.join(conditions)} THEN 'changed' ELSE 'same' END AS verdict FROM "
+        "temp.x_row r"
     )
     run.do(
-        f"UPDATE temp.m_entity SET verdict = 'duplicate' WHERE verdict <> 'changed' AND id IN (SELECT id FROM temp.x_row r WHERE {repeated})"
+        f"UPDATE temp.m_entity SET verdict = 'duplicate' WHERE verdict <> 'changed' AND id IN (SELECT id FROM "
+        f"temp.x_row r WHERE {repeated})"
     )
     run.do("CREATE UNIQUE INDEX temp.m_entity_id ON m_entity (id)")
 

@@ -1,7 +1,8 @@
 """Undoing an import: take away what it made, put back what it changed, leave alone and name what was used since.
 
-"Used since": the owner typed into it, a later step that still stands touched it, or something that is not of this import hangs on it.
-Works from ``batch_id``, ``change_item`` and ``owner_edit`` alone, so it works after a restart. Must not commit.
+"Used since": the owner typed into it, a later step that still stands touched it, or something that is not of this
+import hangs on it. Works from ``batch_id``, ``change_item`` and ``owner_edit`` alone, so it works after a restart. Must
+not commit.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from shopdesk.storage.tables import Base
 #: What a kind of row is called by, over ``t``.
 _NAMES = {
     "orders": "t.external_no",
-    "order_line": "(SELECT o.external_no FROM orders o WHERE o.id = t.order_id) || ' ' || coalesce(nullif(t.sku_code, ''), t.title)",
+    "order_line": "(SELECT o.external_no FROM orders o WHERE o.id = t.order_id) || ' ' || coalesce(nullif(t.sku_code, "
+    "''), t.title)",
     "shipment": "coalesce(nullif(t.waybill, ''), (SELECT o.external_no FROM orders o WHERE o.id = t.order_id))",
     "product": "t.title",
     "sku": "t.code",
@@ -32,8 +34,10 @@ _OF_KEPT_ORDER = "t.order_id IN (SELECT id FROM orders WHERE batch_id = :batch)"
 #: Rows an import makes, those that hang on others first, and what of another origin keeps them (SQL over ``t``).
 _CREATED = {
     "orders": (
-        "t.id IN (SELECT order_id FROM print_job_item) OR EXISTS (SELECT 1 FROM shipment p WHERE p.order_id = t.id AND (p.batch_id "
-        "IS NOT :batch OR p.label_printed_at IS NOT NULL OR p.id IN (SELECT row_id FROM temp.x_used WHERE kind = 'shipment'))) "
+        "t.id IN (SELECT order_id FROM print_job_item) OR EXISTS (SELECT 1 FROM shipment p WHERE p.order_id = t.id "
+        "AND (p.batch_id "
+        "IS NOT :batch OR p.label_printed_at IS NOT NULL OR p.id IN (SELECT row_id FROM temp.x_used WHERE kind = "
+        "'shipment'))) "
         "OR t.id IN (SELECT l.order_id FROM order_line l WHERE l.id IN "
         "(SELECT row_id FROM temp.x_used WHERE kind = 'order_line'))"
     ),
@@ -41,20 +45,24 @@ _CREATED = {
     "listing": "0",
     "stock_balance": "0",
     "sku": (
-        "EXISTS (SELECT 1 FROM stock_balance b WHERE b.sku_id = t.id) OR EXISTS (SELECT 1 FROM listing l WHERE l.sku_id = t.id) "
+        "EXISTS (SELECT 1 FROM stock_balance b WHERE b.sku_id = t.id) OR EXISTS (SELECT 1 FROM listing l WHERE "
+        "l.sku_id = t.id) "
         "OR EXISTS (SELECT 1 FROM bin_sku b WHERE b.sku_id = t.id)"
     ),
     "product": "EXISTS (SELECT 1 FROM sku k WHERE k.product_id = t.id)",
     "customer": "0",
     "warehouse": (
-        "EXISTS (SELECT 1 FROM stock_balance b WHERE b.warehouse_id = t.id) OR EXISTS (SELECT 1 FROM bin b WHERE b.warehouse_id = t.id)"
+        "EXISTS (SELECT 1 FROM stock_balance b WHERE b.warehouse_id = t.id) OR EXISTS (SELECT 1 FROM bin b WHERE "
+        "b.warehouse_id = t.id)"
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Rows removed and restored by an undo; what was kept as (kind, id, name, fields); orders whose search text is stale."""
+    """Rows removed and restored by an undo; what was kept as (kind, id, name, fields); orders whose search text is
+    stale.
+    """
 
     removed: int
     restored: int
@@ -80,7 +88,8 @@ def undo(run: Run, batch: int, change: int) -> Undone:
 
 def _orders_of(run: Run, batch: int, change: int) -> list[int]:
     found = run.rows(
-        "SELECT id FROM orders WHERE batch_id = :batch UNION SELECT row_id FROM change_item WHERE change_id = :change AND kind = 'orders' "
+        "SELECT id FROM orders WHERE batch_id = :batch UNION SELECT row_id FROM change_item WHERE change_id = :change "
+        "AND kind = 'orders' "
         "UNION SELECT order_id FROM shipment WHERE batch_id = :batch",
         batch=batch,
         change=change,
@@ -89,10 +98,11 @@ def _orders_of(run: Run, batch: int, change: int) -> list[int]:
 
 
 def _list_used(run: Run, change: int) -> None:
-    """``temp.x_used``: rows that the owner or a later step that still stands has touched, by field where that is known."""
+    """``temp.x_used``: rows the owner or a later step that still stands has touched, by field where that is known."""
     run.do("CREATE TEMP TABLE x_used (kind TEXT NOT NULL, row_id INTEGER NOT NULL, field TEXT)")
     run.do(
-        "INSERT INTO temp.x_used SELECT i.kind, i.row_id, j.key FROM change_log c JOIN change_item i ON i.change_id = c.id "
+        "INSERT INTO temp.x_used SELECT i.kind, i.row_id, j.key FROM change_log c JOIN change_item i ON i.change_id = "
+        "c.id "
         "LEFT JOIN json_each(coalesce(i.after, '{}')) j WHERE c.id > :change AND c.undone_at IS NULL",
         change=change,
     )
@@ -127,7 +137,8 @@ def _restore_kind(run: Run, kind: str, change: int) -> tuple[int, _Kept]:
         kind=kind,
     )
     run.do(
-        "CREATE TEMP TABLE x_back (row_id INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (row_id, field)) WITHOUT ROWID"
+        "CREATE TEMP TABLE x_back (row_id INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (row_id, field)) WITHOUT "
+        "ROWID"
     )
     kept: _Kept = []
     for column in sorted({key for (key,) in keys} & known):
@@ -170,7 +181,8 @@ def _restore_column(run: Run, kind: str, table: str, column: str, change: int) -
 def _remove_lines(run: Run, change: int) -> int:
     """Take away lines that the import added to orders the shop had."""
     return run.do(
-        "DELETE FROM order_line WHERE id IN (SELECT row_id FROM change_item WHERE change_id = :change AND kind = 'order_line' "
+        "DELETE FROM order_line WHERE id IN (SELECT row_id FROM change_item WHERE change_id = :change AND kind = "
+        "'order_line' "
         "AND before IS NULL) AND id NOT IN (SELECT row_id FROM temp.x_used WHERE kind = 'order_line')",
         change=change,
     )
@@ -180,7 +192,8 @@ def _bring_lines_back(run: Run, change: int) -> int:
     """Put back lines that the import took away."""
     values = ", ".join(f"json_extract(i.before, '$.{column}')" for column in LINE_COLUMNS)
     return run.do(
-        f"INSERT OR IGNORE INTO order_line (id, {', '.join(LINE_COLUMNS)}) SELECT i.row_id, {values} FROM change_item i "
+        f"INSERT OR IGNORE INTO order_line (id, {', '.join(LINE_COLUMNS)}) SELECT i.row_id, {values} FROM change_item "
+        "i "
         "WHERE i.change_id = :change AND i.kind = 'order_line' AND i.after IS NULL "
         "AND json_extract(i.before, '$.order_id') IN (SELECT id FROM orders)",
         change=change,
@@ -208,8 +221,10 @@ def _remove(run: Run, kind: str, used_by_others: str, batch: int) -> tuple[int, 
 def _remove_channel(run: Run, change: int) -> int:
     """Remove the channel that the import made, unless something is on it."""
     return run.do(
-        "DELETE FROM channel WHERE id IN (SELECT row_id FROM change_item WHERE change_id = :change AND kind = 'channel' "
-        "AND before IS NULL) AND id NOT IN (SELECT channel_id FROM orders) AND id NOT IN (SELECT channel_id FROM listing) "
+        "DELETE FROM channel WHERE id IN (SELECT row_id FROM change_item WHERE change_id = :change AND kind = "
+        "'channel' "
+        "AND before IS NULL) AND id NOT IN (SELECT channel_id FROM orders) AND id NOT IN (SELECT channel_id FROM "
+        "listing) "
         "AND id NOT IN (SELECT channel_id FROM customer WHERE channel_id IS NOT NULL) "
         "AND id NOT IN (SELECT row_id FROM temp.x_used WHERE kind = 'channel')",
         change=change,
