@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="no folder of field 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``entities``: orders, SKUs, balances, customers; ``totals``: of orders; ``pieces``: of stock; ``rejected``: rows."""
+    """``entities``: orders, SKUs, balances, customers; ``totals`` of orders; ``pieces`` of stock; ``rejected`` rows."""
 
     file: str
     key: str

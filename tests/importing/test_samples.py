@@ -99,6 +99,7 @@ def check_orders(staged: StagedFile, entry: Mapping[str, Any]) -> None:
         assert found["state"] == order.get("state", found["state"])
         assert found["payment_state"] == order.get("payment", found["payment_state"])
         assert found["kind"] == order.get("kind", found["kind"])
+        assert found["placed_at"] == order.get("placed_at", found["placed_at"])
         if "lines" in order:
             lines = [
                 [line["sku_code"], line["quantity"], Decimal(line["unit_price_micros"]).scaleb(-6)]
