@@ -22,7 +22,7 @@ def rows_of(path: Path) -> list[list[object]]:
 
 def test_one_row_per_source_row_with_all_reasons(shop: ShopFile, tmp_path: Path) -> None:
     rejected = [
-        (7, "quantity_not_a_number", ["1", "=A"]),
+        (7, "bad_amount", ["1", "=A"]),
         (5, "bad_day", ["2"]),
         (7, "bad_day", ["1", "=A"]),
     ]
