@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, selec
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.util import find_tables
 
-from shopdesk.lists.spec import Column, Filter, Found, ListSpec, Money, Sort
+from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, Money, Sort
 from shopdesk.storage.raw import raw_rows
 from shopdesk.storage.search import ids_json
 
@@ -70,9 +70,11 @@ def _condition(spec: ListSpec, chosen: Filter) -> ColumnElement[bool] | None:
 
 
 def _ids_query(spec: ListSpec, column: Column, *, descending: bool) -> Select[Any]:
-    key = column.sort_expr
-    order = (key.desc(), spec.id.desc()) if descending else (key.asc(), spec.id.asc())
+    key: Any = column.sort_expr
     source = _joined(spec) if _needs_join(spec, key) else spec.source
+    if column.kind is ColumnKind.TEXT:
+        key = func.lower(key)
+    order = (key.desc(), spec.id.desc()) if descending else (key.asc(), spec.id.asc())
     return select(spec.id).select_from(source).order_by(*order)
 
 

@@ -32,6 +32,9 @@ class OrderStatus:
     due_at: datetime | None
     amber_hours: int
 
+    def __str__(self) -> str:
+        return self.state
+
 
 STATE_WORDS = {
     OrderState.IMPORTED: N_("Waiting"),

@@ -21,18 +21,18 @@ TARGET_WORDS = {
     "customers": N_("Customers"),
 }
 
-BATCHES = ListSpec(
-    key="batches",
+IMPORTS = ListSpec(
+    key="imports",
     kind="import_batch",
     title=N_("Imports"),
     id=_BATCH.c.id,
     source=_BATCH,
     joins=((_CHANNEL, Channel.id == ImportBatch.channel_id),),
     columns=(
-        Column("batch", N_("Import"), ColumnKind.INTEGER, (ImportBatch.id,), width=70),
+        Column("batch", N_("Import no."), ColumnKind.INTEGER, (ImportBatch.id,), width=70),
         Column("at", N_("When"), ColumnKind.DATETIME, (ImportBatch.at,)),
         Column("file", N_("File"), ColumnKind.TEXT, (ImportBatch.file_name,), width=260),
-        Column("target", N_("What"), ColumnKind.WORD, (ImportBatch.target,), words=TARGET_WORDS),
+        Column("target", N_("Contents"), ColumnKind.WORD, (ImportBatch.target,), words=TARGET_WORDS),
         Column("channel", N_("Channel"), ColumnKind.TEXT, (func.coalesce(Channel.name, ""),)),
         Column("format", N_("Format"), ColumnKind.TEXT, (ImportBatch.format_key,)),
         Column("rows", N_("Rows"), ColumnKind.INTEGER, (ImportBatch.rows,), width=80),
