@@ -7,9 +7,7 @@ import sys
 
 from shopdesk.base.interpreter import keep_singletons
 
-
 def without_display() -> None:
     """Let Qt paint in memory where no window can be shown; elsewhere the system's own fonts and platform are used."""
-    keep_singletons()
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
