@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from shopdesk.base.interpreter import keep_singletons
 
 def without_display() -> None:
     """Let Qt paint in memory where no window can be shown; elsewhere the system's own fonts and platform are used."""
