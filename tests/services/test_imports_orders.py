@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import Cancelled, UserError
 from shopdesk.services import imports
+from shopdesk.storage.queries import import_run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import (
     Channel,
@@ -22,6 +23,7 @@ from shopdesk.storage.tables import (
 )
 from tests.services.conftest import Stage
 from tests.services.staging_files import line, order
+from tests.services.test_imports_undo import contents
 
 STATUS = ["order_no", "status", "sku", "quantity", "unit_price"]
 
@@ -272,6 +274,28 @@ def test_cancel_rolls_everything_back(shop: ShopFile, stage: Stage) -> None:
         assert session.scalar(select(func.count()).select_from(Order)) == 0
         assert session.scalar(select(func.count()).select_from(ImportBatch)) == 0
     assert imports.apply(shop, staged).counts["orders_new"] == 50
+
+
+def test_cancel_inside_any_statement_leaves_nothing_behind(
+    shop: ShopFile, stage: Stage, monkeypatch: pytest.MonkeyPatch, noon: str
+) -> None:
+    imports.apply(shop, stage("orders", [order(str(n)) for n in range(20)]))
+    staged = stage("orders", [order(str(n), line("B"), buyer_name="Ann") for n in range(10, 60)])
+    monkeypatch.setattr(import_run, "_INSTRUCTIONS_BETWEEN_CHECKS", 300)
+    before, looks, cancelled_inside = contents(shop.path), 0, 0
+    for cancel_at in range(5, 4000, 11):
+        calls = iter(range(1, 100_000))
+        try:
+            imports.apply(shop, staged, is_cancelled=lambda calls=calls, at=cancel_at: next(calls) == at)
+        except Cancelled as error:
+            cancelled_inside += error.__cause__ is not None
+            looks += 1
+            assert contents(shop.path) == before
+        else:
+            break
+    assert looks >= 20 and cancelled_inside >= 5
+    with shop.read() as session:
+        assert session.scalar(select(func.count()).select_from(Order)) == 60
 
 
 def test_a_target_of_a_later_version_is_declined(shop: ShopFile, stage: Stage) -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from shopdesk.base.errors import Cancelled
 
 Progress = Callable[[float, str], None]
@@ -44,6 +46,11 @@ class ImportContext:
     def fills(self, entity: str, column: str) -> bool:
         """Whether the file says anything about a staged column; a file that does not tell says everything."""
         return entity not in self.columns or column in self.columns[entity]
+
+
+def _is_interrupt(error: Exception) -> bool:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, sqlite3.OperationalError) and "interrupted" in str(cause)
 
 
 class Run:
@@ -90,20 +97,19 @@ class Run:
         self._connection.executemany(sql, rows)
 
     def _execute(self, sql: str, params: Mapping[str, Any]) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, params)
-        except sqlite3.OperationalError as error:
-            if "interrupted" in str(error):
-                raise Cancelled() from error
-            raise
+        return self._connection.execute(sql, params)
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Also look for Cancel inside long statements; temporary tables are gone afterwards."""
+        """Also look for Cancel inside long statements, those of others on this connection included."""
         if self._is_cancelled is not None:
             self._connection.set_progress_handler(self._is_cancelled, _INSTRUCTIONS_BETWEEN_CHECKS)
         try:
             yield
+        except (sqlite3.OperationalError, DBAPIError) as error:
+            if _is_interrupt(error):
+                raise Cancelled() from error
+            raise
         finally:
             self._connection.set_progress_handler(None, 0)
 
