@@ -48,8 +48,10 @@ def make_application(argv: list[str]) -> QApplication:
     from shopdesk.base.i18n import current_language
     from shopdesk.ui.theme import use_fonts
 
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(argv or ["shopdesk"])
+    app = QApplication.instance()
+    if app is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(argv or ["shopdesk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("ShopDesk")
     app.setApplicationDisplayName("ShopDesk")
