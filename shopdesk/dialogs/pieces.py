@@ -9,7 +9,7 @@ from dataclasses import fields
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.catalog import resources_dir
 from shopdesk.ui.theme import Theme, Tokens, scaled_font
@@ -34,6 +34,8 @@ class _Dresser(QObject):
     @Slot()
     def dress(self) -> None:
         self._widget.setStyleSheet(dialog_sheet(self._theme.tokens))
+        for view in self._widget.findChildren(QListView):
+            view.doItemsLayout()  # its rows were measured without the sheet
 
 
 def dress(widget: QWidget, theme: Theme) -> None:

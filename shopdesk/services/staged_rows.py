@@ -128,7 +128,8 @@ def _refused_row(
                 return str(cells[place]).strip()
         return ""
 
-    name = cell("order_no", "sku", "handle", "external_id", "name")
+    named = {"orders": ("order_no",), "customers": ("name", "external_id", "email")}
+    name = cell(*named.get(staged.target, ("sku", "handle", "barcode")))
     who = cell("ship_name", "buyer_name", "buyer_login", "title", "email", "phone")
     amount = cell("total", "line_total", "unit_price", "price", "spent")
     return StagedRow(record, row, "rejected", name, who, cell("quantity", "available", "on_hand"), amount, code, params)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.preview_wording import ChangeText
 from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
+from shopdesk.ui.icons import icon
 
 
 class ChangesPane(Panel):
@@ -39,13 +40,17 @@ class ChangesPane(Panel):
         self._refused = plain_label(parent=inner, tone="red", wrap=True)
         self._refused.setObjectName("refused_rows")
         self.save = button(tr("&Save these rows to fix…"), "save_rejected", inner)
+        self.save.setIcon(icon("floppy-disk"))
         self.save.clicked.connect(self.save_asked)
         self._notes = plain_label(parent=inner, tone="muted", wrap=True)
         column.addWidget(self._title)
         column.addLayout(self._body)
-        for widget in (self._kept, self._refused_title, self._refused, self.save, self._notes):
+        column.addWidget(self._kept)
+        column.addSpacing(8)
+        for widget in (self._refused_title, self._refused, self.save):
             column.addWidget(widget)
         column.addStretch(1)
+        column.addWidget(self._notes)
         area.setWidget(inner)
         self.column.addWidget(area)
         self._lines: list[QWidget] = []

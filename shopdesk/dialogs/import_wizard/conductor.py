@@ -18,6 +18,8 @@ from shopdesk.services.import_result import ImportResult, Preview, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.tasks import Task
 
+_PROFILE = "profile:"
+
 
 class Conductor(QObject):
     """One file at a time. While ``task`` is set, work is under way and nothing else can be started."""
@@ -29,6 +31,7 @@ class Conductor(QObject):
     imported = Signal(object)  # ImportResult
     undone = Signal(object)  # UndoResult
     refused = Signal(object)  # ShopDeskError or a bug
+    kept = Signal(object)  # Change: a profile was saved
     saved = Signal(int)  # rows written for fixing
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -55,6 +58,10 @@ class Conductor(QObject):
     def decide(self, name: str, value: str) -> None:
         """A decision of the owner; where it changes how the file is read, the file is looked at again."""
         journey = self.journey
+        if name == "format_key" and value.startswith(_PROFILE):
+            profile = value.removeprefix(_PROFILE)
+            self._run(tr("Reading {file}…", file=profile), work.find_profile, profile, on_done=self.use_profile)
+            return
         if name == "format_key":
             journey.choose_format(value or None)
         else:
@@ -74,6 +81,21 @@ class Conductor(QObject):
         """Read the file by a saved or shared mapping."""
         self.journey.decide(profile=dict(mapping), columns=None, format_key=None)
         self.look()
+
+    def save_profile(self, name: str) -> None:
+        """Keep the mapping as it stands under a name."""
+        journey = self.journey
+        args = (name, journey.base_key, journey.mapping_to_keep())
+        self._run(tr("Saving the profile…"), work.save_profile, *args, on_done=self.kept.emit, writes=True)
+
+    def share_profile(self, path: Path) -> None:
+        """Keep the mapping as it stands and write it to a file for others."""
+        args = (self.journey.base_key, self.journey.mapping_to_keep(), path)
+        self._run(tr("Saving the profile…"), work.share_profile, *args, on_done=self.kept.emit, writes=True)
+
+    def open_profile(self, path: Path) -> None:
+        """Read the file by a mapping that somebody shared."""
+        self._run(tr("Reading {file}…", file=path.name), work.read_profile, path, on_done=self.use_profile)
 
     def read(self) -> None:
         """Read the whole file and compare it with the shop; a file that was read already is only compared again."""

@@ -143,6 +143,7 @@ class MappingTable(QTableView):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setFixedHeight(40)
         head.resizeSection(0, 260)
         head.resizeSection(1, 280)
 

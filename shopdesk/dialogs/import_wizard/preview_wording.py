@@ -15,9 +15,8 @@ from shopdesk.domain.orders import OrderState
 from shopdesk.lists.formatting import format_date, format_datetime, format_money, format_unit_price
 from shopdesk.lists.spec import Money
 from shopdesk.lists.status import STATE_WORDS
-from shopdesk.services.import_preview import FieldChange
 from shopdesk.services.import_result import Preview, RejectedRow
-from shopdesk.services.staged_rows import RowDetail
+from shopdesk.services.staged_rows import FieldChange, RowDetail
 
 #: How many refused rows are listed beside the preview; all of them are in the saved file.
 LISTED = 40
@@ -119,7 +118,7 @@ def _new_detail(preview: Preview) -> str:
 
 
 def _changed_detail(preview: Preview) -> str:
-    counted = {key: n for key, n in preview.changed_fields.items() if key.rpartition(".")[2] not in _DERIVED}
+    counted = {key: n for key, n in preview.changed_fields.items() if key.rpartition(".")[2] not in _QUIET}
     fields = sorted(counted.items(), key=lambda item: -item[1])
     named = [tr("{field} {count}", field=field_label(key), count=count) for key, count in fields[:3]]
     return tr(", ").join(named + (["…"] if len(fields) > 3 else [])) or tr("nothing to change")
@@ -185,7 +184,8 @@ def row_words(detail: RowDetail, timezone: str) -> RowWords:
     name = row.name or tr("Row {row}", row=row.row)
     if row.verdict == "changed":
         currency = row.amount.currency if isinstance(row.amount, Money) else ""
-        shown = (change for change in detail.changes if change.field not in _DERIVED)
+        hidden = _QUIET if any(change.field == "state" for change in detail.changes) else _DERIVED
+        shown = (change for change in detail.changes if change.field not in hidden)
         changes = tuple(_change_text(change, currency, timezone) for change in shown)
         return RowWords(tr("{name} changes", name=name), "" if changes else tr("Only details of its items."), changes)
     if row.verdict == "rejected":
@@ -206,6 +206,7 @@ def _new_lines(detail: RowDetail) -> list[str]:
 
 #: Follow from other cells: a difference in them alone says nothing to the owner.
 _DERIVED = frozenset({"ship_by", "attention", "line_count", "unit_count", "items_summary", "source_hash"})
+_QUIET = _DERIVED | {"source_status"}
 
 
 def _change_text(change: FieldChange, currency: str, timezone: str) -> ChangeText:

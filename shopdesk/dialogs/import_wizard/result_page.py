@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
@@ -43,11 +44,15 @@ class ResultPage(QWidget):
         row.addWidget(self.undo)
         row.addWidget(self.save)
         row.addStretch(1)
+        picture = plain_label(parent=panel)
+        picture.setPixmap(icon("check-circle", QPalette.ColorRole.Accent).pixmap(44, 44))
+        panel.column.addStretch(1)
+        panel.column.addWidget(picture)
         for widget in (self._title, self._lines, self._kept, self._refused):
             panel.column.addWidget(widget)
         panel.column.addSpacing(8)
         panel.column.addLayout(row)
-        panel.column.addStretch(1)
+        panel.column.addStretch(2)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Word the outcome."""

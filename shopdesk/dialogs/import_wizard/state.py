@@ -144,12 +144,17 @@ class Journey:
         choices = self.choices
         if choices.columns is None:
             return dict(choices.profile) if choices.profile else None
+        return self.mapping_to_keep()
+
+    def mapping_to_keep(self) -> dict[str, Any]:
+        """The mapping as it stands, to be saved or shared: the declaration it began with, under the columns of this file."""
+        choices = self.choices
         declared = choices.profile or declaration(self.base_key)
         repeated = {
             key: names for key, names in declared.get("columns", {}).items() if any("{n}" in name for name in names)
         }
-        chosen = {key: [header] for key, header in choices.columns.items()}
-        return {**declared, "columns": {**chosen, **repeated}}
+        chosen = {key: [header] for key, header in self.mapping.items()}
+        return {"target": self.target, **declared, "columns": {**chosen, **repeated}}
 
     @property
     def base_key(self) -> str:

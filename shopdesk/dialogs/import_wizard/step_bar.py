@@ -48,13 +48,13 @@ class StepBar(QWidget):
             if button is pressed:
                 self.step_asked.emit(str(step))
 
-    def show_steps(self, texts: Mapping[Step, str], done: frozenset[Step], current: Step) -> None:
-        """Word the steps and mark where the owner stands; only done steps can be pressed."""
+    def show_steps(self, texts: Mapping[Step, str], done: frozenset[Step], current: Step, *, free: bool) -> None:
+        """Word the steps and mark where the owner stands; only done steps can be pressed, while ``free``."""
         for step, button in self._buttons.items():
             kind = "current" if step is current else "done" if step in done else "coming"
             button.setText(("✓ " if kind == "done" else "") + texts[step].replace("&", "&&"))
             button.setAccessibleName(self._spoken(texts[step], kind))
-            button.setEnabled(kind == "done")
+            button.setEnabled(kind == "done" and free)
             restyle(button, "step", kind)
 
     @staticmethod

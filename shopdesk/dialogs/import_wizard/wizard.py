@@ -24,7 +24,7 @@ from shopdesk.dialogs.import_wizard.step_bar import StepBar
 from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
 from shopdesk.services.import_result import ImportResult, UndoResult
 from shopdesk.ui.context import Context
-from shopdesk.ui.message import worded
+from shopdesk.ui.message import change_text, worded
 from shopdesk.ui.tasks import Task
 
 
@@ -96,7 +96,10 @@ class ImportWizard(QDialog):
         self.format.changed.connect(self._decide)
         self.columns.answered.connect(self._decide)
         self.columns.mapping_changed.connect(conductor.map_columns)
-        self.columns.profile_asked.connect(self._profile)
+        self.columns.profile_save_asked.connect(conductor.save_profile)
+        self.columns.profile_share_asked.connect(conductor.share_profile)
+        self.columns.profile_open_asked.connect(conductor.open_profile)
+        conductor.kept.connect(self._kept)
         for page in (self.preview, self.result):
             page.save_asked.connect(self._save_rejected)
         self.result.undo_asked.connect(conductor.undo)
@@ -182,6 +185,10 @@ class ImportWizard(QDialog):
         self._show(self._step, self.result if self.journey.result else None)
         self._note.setText(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))
 
+    def _kept(self, change: object) -> None:
+        self._show(self._step)
+        self._note.setText(change_text(change))
+
     # what the owner does
 
     def _decide(self, name: str, value: str) -> None:
@@ -240,7 +247,9 @@ class ImportWizard(QDialog):
         self._title.setText(wording.title(journey, self._all - len(self._queue), self._all))
         self.setWindowTitle(self._title.text())
         texts = {each: wording.step_text(journey, each) for each in STEPS}
-        self._bar.show_steps(texts, wording.done_steps(journey, step), step)
+        self._bar.show_steps(
+            texts, wording.done_steps(journey, step), step, free=journey.result is None and shown is not self.run
+        )
         if shown in (self.format, self.columns):
             shown.show_journey(journey)
         self._pages.setCurrentWidget(shown)

@@ -114,8 +114,8 @@ def step_text(journey: Journey, step: Step) -> str:
 
 
 def done_steps(journey: Journey, current: Step) -> frozenset[Step]:
-    """The steps that lie behind the owner and can be gone back to; none once the import was made."""
-    if journey.detection is None or journey.result is not None:
+    """The steps that lie behind the owner."""
+    if journey.detection is None:
         return frozenset()
     return frozenset(STEPS[: STEPS.index(current)])
 

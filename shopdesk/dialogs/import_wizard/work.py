@@ -9,8 +9,9 @@ from typing import Any
 
 from shopdesk.exporting import rejected
 from shopdesk.importing.request import Detection, ReadRequest, Staged
-from shopdesk.services import import_undo, imports, reading
+from shopdesk.services import import_undo, imports, profiles, reading
 from shopdesk.services.import_result import ImportResult, Preview, UndoResult
+from shopdesk.services.recording import Change
 from shopdesk.ui.tasks import Job
 
 #: Share of the bar that reading takes; matching against the shop takes the rest.
@@ -71,3 +72,28 @@ def save_rejected_of_batch(job: Job, batch_id: int, path: Path) -> int:
     """The same for an import that was made earlier."""
     with job.shop.read() as session:
         return rejected.save_rejected_of_batch(session, batch_id, path)
+
+
+def save_profile(job: Job, name: str, format_key: str, mapping: Mapping[str, Any]) -> Change:
+    """Keep a mapping under a name; one of that name is replaced."""
+    with job.shop.write() as session:
+        return profiles.save_profile(session, name, format_key, mapping)
+
+
+def share_profile(job: Job, format_key: str, mapping: Mapping[str, Any], path: Path) -> Change:
+    """Keep a mapping under the name of ``path`` and write it there, to give to others."""
+    with job.shop.write() as session:
+        change = profiles.save_profile(session, path.stem, format_key, mapping)
+        profiles.export_profile(session, path.stem, path)
+        return change
+
+
+def read_profile(_job: Job, path: Path) -> dict[str, Any]:
+    """The mapping of a shared file."""
+    return profiles.read_profile(path)[2]
+
+
+def find_profile(job: Job, name: str) -> dict[str, Any]:
+    """The mapping saved under a name."""
+    with job.shop.read() as session:
+        return dict(profiles.find_profile(session, name).mapping)

@@ -43,7 +43,10 @@ class SettingRow(QWidget):
         self.confirm = button(tr("It fits"), f"confirm.{setting.key}", self)
         self.reset = button(tr("Reset"), f"reset.{setting.key}", self)
         for each, words in ((self.confirm, tr("It fits: {label}")), (self.reset, tr("Reset: {label}"))):
-            each.setProperty("flat", True)
+            each.setProperty("link", True)
+            policy = each.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            each.setSizePolicy(policy)
             each.setAccessibleName(words.format(label=localized(setting.label)))
             row.addWidget(each)
         self._origin = plain_label(parent=self, tone="muted", wrap=True)

@@ -18,6 +18,7 @@ class PreviewPane(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=16)
         self.setObjectName("print_preview")
+        self.setProperty("panel", "well")
         self._image = QImage()
         self._page, self._pages = 0, 0
         self._picture = QLabel(self)
