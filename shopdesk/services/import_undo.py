@@ -11,7 +11,7 @@ from shopdesk.services.import_result import UndoResult
 from shopdesk.services.recording import Change, KeptRow
 from shopdesk.storage import search
 from shopdesk.storage.failures import explained
-from shopdesk.storage.queries import import_undo
+from shopdesk.storage.queries import import_batches, import_undo
 from shopdesk.storage.queries.import_run import Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver
@@ -58,5 +58,6 @@ def _result(batch: ImportBatch, undone: import_undo.Undone) -> UndoResult:
     )
     params = {"file": batch.file_name, "removed": undone.removed, "restored": undone.restored, "kept": len(kept)}
     code = "import_undone" if undone.removed or undone.restored else "import_undo_kept_all"
-    change = Change(None, code, params, {"orders": (), batch.target: ()}, undoable=False)
+    touched: dict[str, tuple[int, ...]] = dict.fromkeys(import_batches.TOUCHED[batch.target], ())
+    change = Change(None, code, params, touched, undoable=False)
     return UndoResult(batch.id, undone.removed, undone.restored, kept, change)

@@ -172,10 +172,13 @@ def _result(
         batch=ctx.batch,
         channel=channel,
         kept_edits=kept,
-        change=Change(
-            ctx.change, import_batches.CHANGE_CODE, params, {"orders": (), ctx.target: ()}, undoable=imported > 0
-        ),
+        change=Change(ctx.change, import_batches.CHANGE_CODE, params, _many(ctx.target), undoable=imported > 0),
     )
+
+
+def _many(target: str) -> dict[str, tuple[int, ...]]:
+    """Views of these tables must look again."""
+    return dict.fromkeys(import_batches.TOUCHED[target], ())
 
 
 def _channel(session: Session, meta: Mapping[str, Any], name: str | None) -> tuple[str, Channel | None]:

@@ -1,4 +1,4 @@
-"""The staging file as tables, and the connections that see it together with the shop.
+"""The staging file: connections on it, alone or together with the shop.
 
 The reading child writes it (``importing.staging`` holds its DDL); here it is read, matched and listed. Must not change
 the shop.
@@ -13,35 +13,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table
 from sqlalchemy.orm import Session
 
-from shopdesk.importing.staging import DDL, ENTITY_TABLES
 from shopdesk.storage.failures import explained
 from shopdesk.storage.session import ShopFile
-
-metadata = MetaData()
-
-
-def _reflect() -> None:
-    """Declare one table object per table of the DDL, so that the two never disagree."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(DDL)
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            info = connection.execute(f"PRAGMA table_info({name})").fetchall()
-            columns = [
-                Column(column, Integer if kind == "INTEGER" else String, primary_key=bool(key))
-                for _, column, kind, _, _, key in info
-            ]
-            Table(name, metadata, *columns)
-
-
-_reflect()
-
-
-def entity_table(target: str) -> Table:
-    """The staged rows of a target: ``staged_order`` for ``orders`` …"""
-    return metadata.tables[ENTITY_TABLES[target]]
 
 
 @contextmanager

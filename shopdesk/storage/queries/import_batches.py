@@ -12,6 +12,16 @@ from shopdesk.storage.queries.import_run import ImportContext, Run
 
 CHANGE_CODE = "import_applied"
 
+_CATALOGUE = ("product", "sku", "stock_balance", "warehouse", "orders", "order_line")
+
+#: The tables an import of a target may touch, itself or when it is undone.
+TOUCHED = {
+    "orders": ("orders", "order_line", "shipment", "channel"),
+    "products": (*_CATALOGUE, "listing", "channel"),
+    "stock": _CATALOGUE,
+    "customers": ("customer", "channel"),
+}
+
 
 def open_batch(
     run: Run, ctx: ImportContext, *, rows: int, headers: Sequence[str], meta: Mapping[str, Any]
