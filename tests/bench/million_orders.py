@@ -40,7 +40,7 @@ _TRAITS = ("1.7 L", "black", "white", "cream", "red", "500ml", "large", "set of 
 
 
 def make_shop(folder: Path, orders: int = 1_000_000, seed: int = 7) -> ShopFile:
-    """``orders`` orders over three years with 1.2 lines each of 5,000 items, indexed; prints how long the index took."""
+    """``orders`` orders over three years with 1.2 lines each, indexed; prints how long the index took."""
     draw = random.Random(seed)
     shop = create_shop(folder / "million.shopdesk", name="Million", currency="EUR", timezone="Europe/Berlin")
     items = [(f"SKU-{n:05d}", f"{draw.choice(_NOUNS)} {draw.choice(_TRAITS)} {n}") for n in range(5_000)]

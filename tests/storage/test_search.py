@@ -1,4 +1,4 @@
-"""Search finds an order by any of its words, short, Chinese, pinyin or the tail of a phone, and takes any text (H12)."""
+"""Search finds an order by any of its words, short, Chinese, pinyin or a phone's tail, and takes any text (H12)."""
 
 from __future__ import annotations
 
@@ -67,8 +67,10 @@ def _found(shop: ShopFile, typed: str) -> list[int] | None:
         ("sofia@", [1]), ("6789", [1]), ("0151 2345", [1]), ("+4915123456789", [1]), ("015123456789", [1]),
         ("linden", [1]), ("lindenstrasse", [1]), ("10969", [1]), ("RR123456785", [1]), ("ket-17", [1]), ("kettle", [1]),
         ("garcia kettle", [1]), ("k", [1]), ("王", [2]), ("小明", [2]), ("明", [2]), ("王小明", [2]), ("wangxiao", [2]),
-        ("wxm", [2]), ("wx", [2]), ("朝阳", [2]), ("建国路", [2]), ("8000", [2]), ("保温", [2]), ("温", [2]), ("500", [2]),
-        ("红", [2]), ("xm_88", [2]), ("王 保温杯", [2]), ("花子", [3]), ("web#42", [3]), ("100%_m", [3]), ('"ag"', [3]),
+        ("wxm", [2]), ("wx", [2]), ("朝阳", [2]), ("建国路", [2]), ("8000", [2]),
+        ("保温", [2]), ("温", [2]), ("500", [2]),
+        ("红", [2]), ("xm_88", [2]), ("王 保温杯", [2]), ("花子", [3]), ("web#42", [3]), ("100%_m", [3]),
+        ('"ag"', [3]),
         ("usb-c", [3]), ("mobel", [3]), ("30", [2, 1]), ("kettle 王", []), ("zzz", []), ("%", []), ("_", []), ("*", []),
         ("", None), ("   ", None),
     ],
