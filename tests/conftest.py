@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,8 +18,17 @@ import pytest
 from shopdesk.base.i18n import set_language
 from shopdesk.storage.session import ShopFile
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
 NOON = "2026-11-22T12:00:00+00:00"
 _FOLDER_VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """One application with widgets for the whole run: what prints first must not make a lesser one."""
+    return qapp
 
 
 @pytest.fixture(autouse=True)

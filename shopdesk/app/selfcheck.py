@@ -75,7 +75,8 @@ def _shop() -> str:
     from contextlib import closing
 
     from shopdesk.services.sample_shop import create_sample_shop
-    from shopdesk.storage.shopfile import check_integrity, open_shop, row_counts
+    from shopdesk.storage.migrate import row_counts
+    from shopdesk.storage.shopfile import check_integrity, open_shop
 
     with tempfile.TemporaryDirectory(prefix="shopdesk-check-") as folder:
         path = Path(folder) / "check.shopdesk"

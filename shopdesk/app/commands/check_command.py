@@ -21,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 0 when every page, index and reference is right; raises ``UserError("shop_damaged")`` otherwise."""
-    from shopdesk.storage.shopfile import check_integrity, row_counts
+    from shopdesk.storage.migrate import row_counts
+    from shopdesk.storage.shopfile import check_integrity
 
     shop = opened_shop(arguments.shop)
     shop.close()
