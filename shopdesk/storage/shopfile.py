@@ -19,9 +19,12 @@ from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.storage import migrate
 from shopdesk.storage.failures import explained
+from shopdesk.storage.migrate import row_counts
 from shopdesk.storage.places import unsafe_place
 from shopdesk.storage.session import APPLICATION_ID, ShopFile, connect
 from shopdesk.storage.tables import Base, Shop
+
+__all__ = ["SUFFIX", "check_integrity", "copy_file", "create_shop", "open_shop", "row_counts", "save_copy"]
 
 SUFFIX = ".shopdesk"
 _SMALL_BYTES = 16 * 1024 * 1024  # a quick_check of this much takes about 40 ms
@@ -178,7 +181,7 @@ def _copy_checked(source: Path, target: Path) -> None:
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
         check_integrity(copy, target, thorough=True)
-        if migrate.row_counts(copy) != migrate.row_counts(origin):
+        if row_counts(copy) != row_counts(origin):
             raise UserError("copy_differs", file=target.name)
 
 
