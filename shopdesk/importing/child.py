@@ -8,6 +8,7 @@ a frozen program starts itself with ``--import-child`` and calls :func:`main`. N
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -207,6 +208,7 @@ def main(argv: Sequence[str] = ()) -> int:
     wire = _Wire(os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_own_memory()
+    gc.disable()  # nothing here is circular, and half a million row lists would be walked again and again
     order = json.loads(sys.stdin.buffer.readline())
     try:
         wire.send(result=_do(order, wire))

@@ -37,6 +37,7 @@ class MinorMemo(dict[int, int]):
 
 
 def gross_micros(totals: list[Any] | None, prices: list[Any] | None, quantities: list[int]) -> list[Any]:
+    """Micros of each line before discounts: its total, else price × quantity; ``None`` where the file gives neither."""
     if prices is None:
         return totals or []
     products = [None if price is None else price * quantity for price, quantity in zip(prices, quantities, strict=True)]
@@ -46,6 +47,7 @@ def gross_micros(totals: list[Any] | None, prices: list[Any] | None, quantities:
 
 
 def in_minor(micros: list[int], to_minor: list[MinorMemo] | MinorMemo) -> list[int]:
+    """Micros → minor units, by one currency or by each line's."""
     if isinstance(to_minor, MinorMemo):
         return list(map(to_minor.__getitem__, micros))
     return [memo[amount] for memo, amount in zip(to_minor, micros, strict=True)]
@@ -65,7 +67,7 @@ def unit_prices(lines: dict[str, list[Any]], quantities: list[int]) -> list[int]
 
 
 def without_quantity(lines: dict[str, list[Any]]) -> list[int]:
-    """Lines of something that costs something, with a blank quantity."""
+    """Lines of a named item that costs something, with a blank quantity; a free one (a gift) is one piece."""
     if None not in lines["quantity"]:
         return []
     names = [name for name in ("sku", "title", "line_id", "asin") if name in lines]
@@ -73,7 +75,7 @@ def without_quantity(lines: dict[str, list[Any]]) -> list[int]:
     return [
         i
         for i, quantity in enumerate(lines["quantity"])
-        if quantity is None and any(lines[name][i] for name in names) and not any(cells[i] == 0 for cells in amounts)
+        if quantity is None and any(lines[name][i] for name in names) and any(cells[i] for cells in amounts)
     ]
 
 
@@ -88,6 +90,7 @@ def huge(prices: list[Any], quantities: list[Any]) -> list[int]:
 
 
 def refuse_huge(frame: Frame) -> None:
+    """Reject the rows of :func:`huge` lines: ``amount_out_of_range``."""
     if "unit_price" not in frame.values or "quantity" not in frame.values:
         return
     beyond = set(huge(frame.values["unit_price"], frame.values["quantity"]))
@@ -97,26 +100,8 @@ def refuse_huge(frame: Frame) -> None:
         frame.keep([i for i in range(len(frame)) if i not in beyond])
 
 
-def refuse_uncounted(frame: Frame) -> None:
-    """A named item that costs something without a quantity cannot be counted; a free one (a gift) is one piece to
-    look at."""
-    values = frame.values
-    if "quantity" not in values or None not in values["quantity"]:
-        return
-    names = [values[name] for name in ("sku", "title", "line_id") if name in values]
-    costs = [values[name] for name in PRICED if name in values]
-    uncounted = {
-        index
-        for index, quantity in enumerate(values["quantity"])
-        if quantity is None and any(cells[index] for cells in names) and any(cells[index] for cells in costs)
-    }
-    for index in sorted(uncounted):
-        frame.reject(index, "quantity_missing", "quantity")
-    if uncounted:
-        frame.keep([i for i in range(len(frame)) if i not in uncounted])
-
-
 def mark_huge(lines: dict[str, list[Any]]) -> None:
+    """The same for unfolded lines, whose rows are rejected later."""
     if "unit_price" in lines and "quantity" in lines:
         for index in huge(lines["unit_price"], lines["quantity"]):
             lines["unit_price"][index] = Bad("amount_out_of_range")

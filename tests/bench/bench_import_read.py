@@ -1,7 +1,7 @@
-"""How long reading a large order file into a staging file takes, against python-calamine reading the same file, in one run.
+"""How long reading a large order file into a staging file takes, against python-calamine alone in the same run.
 
-``python tests/bench/bench_import_read.py FILE.xlsx [repeats]``. A measurement, not a test: a ratio of 1.6 to 1.9 and a memory ratio
-below 2 are what the reader was built for.
+``python tests/bench/bench_import_read.py FILE.xlsx [repeats]``. A measurement, not a test: a time of 1.6 to 1.9 ×
+and a memory below 2 × are what the reader was built for.
 """
 
 from __future__ import annotations
