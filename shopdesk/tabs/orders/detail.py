@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.base.clock import now
-from shopdesk.base.i18n import N_, current_language, message, tr
+from shopdesk.base.i18n import current_language, message, tr
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.lists.status import badge
 from shopdesk.services import orders
@@ -22,6 +22,7 @@ from shopdesk.tabs.orders.address_block import AddressBlock
 from shopdesk.tabs.orders.items_block import ItemsBlock
 from shopdesk.tabs.orders.label_block import LabelBlock
 from shopdesk.tabs.orders.parcel_block import ParcelBlock
+from shopdesk.tabs.orders.steps_row import StepsRow
 from shopdesk.ui.badge import Badge
 from shopdesk.ui.buttons import make_button
 from shopdesk.ui.context import Context
@@ -29,12 +30,6 @@ from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.panel import heading, notice, text_label
 from shopdesk.ui.theme import scaled_font
 
-_STEPS = {
-    "reviewed": N_("Reviewed"),
-    "picked": N_("Picked"),
-    "labelled": N_("Labelled"),
-    "shipped": N_("Shipped"),
-}
 _EDGE = 16
 
 
@@ -69,9 +64,7 @@ class OrderPane(QWidget):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.origin = text_label("", tone="muted", parent=self._body)
         self.badge = Badge(self._context.theme, parent=self._body)
-        self.steps = QLabel(self._body)
-        self.steps.setTextFormat(Qt.TextFormat.PlainText)
-        self.steps.setWordWrap(True)
+        self.steps = StepsRow(self._body)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(8)
         self.address = AddressBlock(self._body)
@@ -109,8 +102,7 @@ class OrderPane(QWidget):
         self.origin.setText(tr("{channel} · placed {when}", channel=order.channel, when=placed))
         words, tone = badge(order.status, now())
         self.badge.set_badge(words, str(tone))
-        marks = [f"{'●' if done else '○'} {tr(_STEPS[name])}" for name, done in order.steps]
-        self.steps.setText("   ".join(marks))
+        self.steps.show_steps(order.steps)
         self._show_notices(order)
         self.address.show_order(order, keep_editing=same)
         self.items.show_order(order)
