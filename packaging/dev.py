@@ -190,7 +190,7 @@ def main_job() -> int:
     OUT.mkdir(exist_ok=True)
     shop, labels, pick_list = OUT / "sample.shopdesk", OUT / "labels.pdf", OUT / "pick-list.pdf"
     for old in (*OUT.glob("sample.shopdesk*"), labels, pick_list):
-        old.unlink()
+        old.unlink(missing_ok=True)
     exports = sorted((ROOT / "resources" / "sample_shop" / "exports").iterdir())
     steps: list[list[str | Path]] = [
         ["new", shop, "--sample"],

@@ -1,0 +1,64 @@
+"""``packaging/dev.py``: what a fresh machine meets first."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.sources import ROOT
+
+SCRIPT = ROOT / "packaging" / "dev.py"
+
+
+@pytest.fixture
+def dev() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dev", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_only_the_standard_library_is_needed() -> None:
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
+    roots = {
+        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    roots |= {str(node.module).split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert roots <= sys.stdlib_module_names
+
+
+def test_wrong_use_says_what_there_is(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(["fly"]) == 2
+    assert "packaging/dev.py run" in capsys.readouterr().out
+
+
+def test_an_old_python_is_refused_in_words(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "OLDEST", (4, 0))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed"):
+        dev.check_python()
+
+
+def test_without_root_the_command_is_printed(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "privileged", lambda: None)
+    with pytest.raises(SystemExit, match="sudo apt-get install -y --no-install-recommends libegl1"):
+        dev.install_packages(["libegl1"], "Qt needs")
+
+
+@pytest.mark.slow
+def test_without_a_display_the_main_job_is_done(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "OUT", tmp_path / "out")
+    monkeypatch.setattr(dev, "venv_python", lambda: Path(sys.executable))
+    assert dev.main_job() == 0
+    assert {path.name for path in (tmp_path / "out").glob("*.*")} >= {"sample.shopdesk", "labels.pdf", "pick-list.pdf"}
+    said = capfd.readouterr().out
+    assert "no window can open" in said
+    assert str(tmp_path / "out" / "labels.pdf") in said
