@@ -195,6 +195,7 @@ def main_job() -> int:
     steps: list[list[str | Path]] = [
         ["new", shop, "--sample"],
         *(["--shop", shop, "import", export] for export in exports),
+        ["--shop", shop, "confirm", "--filter", "to_review"],
         ["--shop", shop, "print", "labels", "--filter", "to_ship", "--out", labels],
         ["--shop", shop, "print", "pick-list", "--filter", "to_ship", "--out", pick_list],
     ]

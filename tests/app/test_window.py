@@ -85,7 +85,7 @@ def test_density_and_colours_follow_the_menu_at_once(window):
 def test_menus_hold_every_action_that_names_one(qtbot, window):
     shown = {entry for menu in window.menuBar().actions() for entry in menu.menu().actions()}
     registry = window.context.actions
-    assert all(registry.qaction(key) in shown for key in registry.keys() if registry.action(key).menu)
+    assert all(registry.qaction(key) in shown for key in registry.all_keys() if registry.action(key).menu)
 
 
 def test_the_program_opens_a_shop_and_remembers_it(qtbot, program, tmp_path):
