@@ -103,6 +103,8 @@ def _declared_score(
     share = min(1.0, fields / min(max(len(declared.columns), 1), 8))
     evidence = min(1.0, len(present & own) / 3)
     certain = (explained * 0.5 + signed * 0.35 + share * 0.15) * evidence
+    if marks and signature < 2 <= len(marks) - 1:  # one name that others may use as well is no signature
+        return certain * (0.6 if signature else 0.4)
     return certain if signature or not marks else certain * 0.4
 
 
