@@ -1,4 +1,5 @@
-"""Small parts that every dialog is put together from: labels that never read markup, notices, panels, and the look on top of the theme's.
+"""Small parts that every dialog is put together from: labels that never read markup, notices, panels, and the look
+on top of the theme's.
 
 Knows no shop and no service.
 """
@@ -9,7 +10,7 @@ from dataclasses import fields
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.catalog import resources_dir
 from shopdesk.ui.theme import Theme, Tokens, scaled_font
@@ -34,8 +35,6 @@ class _Dresser(QObject):
     @Slot()
     def dress(self) -> None:
         self._widget.setStyleSheet(dialog_sheet(self._theme.tokens))
-        for view in self._widget.findChildren(QListView):
-            view.doItemsLayout()  # its rows were measured without the sheet
 
 
 def dress(widget: QWidget, theme: Theme) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,7 +53,8 @@ def set_facts(session: Session, **values: str) -> Change:
         raise KeyError(sorted(unknown))
     shop = session.scalars(select(Shop)).one()
     with recording(session, "shop_facts_changed") as step:
-        step.update(shop, **{name: value.strip() for name, value in values.items()})
+        tidy: dict[str, Any] = {name: value.strip() for name, value in values.items()}
+        step.update(shop, **tidy)
     return step.change
 
 

@@ -1,4 +1,6 @@
-"""What a staged file holds, row by row, and what each row would change: for the list and the pane of the import preview. Writes nothing."""
+"""What a staged file holds, row by row, and what each row would change: for the list and the pane of the import
+preview. Writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,11 @@ class StagedRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One cell that changes: ``field`` is a column of the shop's table ``kind``; values as stored (money minor, times UTC text).
+    """One cell that changes: ``field`` is a column of the shop's table ``kind``; values as stored (money minor,
+    times UTC text).
 
-    ``field`` ``line``: a line that comes (``before`` is ``None``) or goes. ``kept_at``: the owner typed it then, so it stays.
+    ``field`` ``line``: a line that comes (``before`` is ``None``) or goes. ``kept_at``: the owner typed it then, so
+    it stays.
     """
 
     kind: str

@@ -13,8 +13,9 @@ from shopdesk.storage.session import ShopFile
 from shopdesk.ui.context import ShopFacts
 
 HEADERS = (
-    "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,"
-    "Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Country,Shipping Phone"
+    "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,"
+    "Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Country,Shipping Phone"
 )
 
 
@@ -23,7 +24,8 @@ def row(
 ) -> str:
     """One line of a Shopify export."""
     return (
-        f"{number},a@example.com,paid,unfulfilled,EUR,{total},0,0,{total},2026-11-20 09:55:16 +0100,{quantity},Kettle,{total},KET-1,"
+        f"{number},a@example.com,paid,unfulfilled,EUR,{total},0,0,{total},2026-11-20 09:55:16 +0100,"
+        f"{quantity},Kettle,{total},KET-1,"
         f"{name},{street},Berlin,10969,DE,+4930123456"
     )
 

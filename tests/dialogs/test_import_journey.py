@@ -1,4 +1,6 @@
-"""The whole way by keyboard: a file in, the preview, the import, its undo; refused rows saved, mended and imported again."""
+"""The whole way by keyboard: a file in, the preview, the import, its undo; refused rows saved, mended and
+imported again.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,7 @@ def test_drop_preview_import_undo(
     press(qtbot, wizard, Qt.Key.Key_Return)
     settle()
     assert order_count(shop) == 2
-    assert wizard.result.isVisible()
+    assert wizard.result_page.isVisible()
     walk_to(qtbot, wizard, "undo_import")
     press(qtbot, wizard, Qt.Key.Key_Space)
     settle()
@@ -101,7 +103,7 @@ def test_refused_rows_are_saved_mended_and_imported(
     assert wizard.journey.preview.counts["rejected"] == 2
     press(qtbot, wizard, Qt.Key.Key_Return)
     settle()
-    wizard.result.save.click()
+    wizard.result_page.save.click()
     settle()
     assert order_count(shop) == 1
     book = load_workbook(mended)

@@ -8,9 +8,9 @@ from zoneinfo import available_timezones
 
 from shopdesk.importing.formats import formats
 
-_FIRST_CURRENCIES = tuple(
-    ["EUR", "USD", "GBP", "CNY", "JPY", "HKD", "TWD", "SGD", "AUD", "CAD", "CHF", "KRW", "THB", "MYR", "IDR", "VND"]
-)
+_FIRST_CURRENCIES = (
+    "EUR", "USD", "GBP", "CNY", "JPY", "HKD", "TWD", "SGD", "AUD", "CAD", "CHF", "KRW", "THB", "MYR", "IDR", "VND",
+)  # fmt: skip
 
 
 class Door(StrEnum):
@@ -25,7 +25,8 @@ class Door(StrEnum):
 class StartChoice:
     """What the owner chose. The facts of the shop are filled for :attr:`Door.OWN` and :attr:`Door.IMPORT`.
 
-    ``currency`` ISO 4217, ``timezone`` IANA, ``country`` ISO 3166 or ``""``; ``channel`` is a name, ``channel_kind`` a marketplace key.
+    ``currency`` ISO 4217, ``timezone`` IANA, ``country`` ISO 3166 or ``""``; ``channel`` is a name,
+    ``channel_kind`` a marketplace key.
     """
 
     door: Door

@@ -141,8 +141,8 @@ class FirstStart(QDialog):
         words.addStretch(1)
         row.addWidget(picture)
         row.addLayout(words, 1)
-        for label in door.findChildren(QWidget):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for child in door.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return door
 
     def _sample_shop(self) -> None:

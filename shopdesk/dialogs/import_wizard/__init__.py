@@ -1,1 +1,4 @@
-"""The import wizard: file → format → columns → preview → import, with undo. Reads through `importing`, writes through `services`."""
+"""The import wizard: file → format → columns → preview → import, with undo.
+
+Reads through `importing`, writes through `services`.
+"""

@@ -1,4 +1,7 @@
-"""The four cards over the preview: how many rows are new, changed, same, rejected. A card is a button that filters the list."""
+"""The four cards over the preview: how many rows are new, changed, same, rejected.
+
+A card is a button that filters the list.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pane beside the preview's list: what changes in the selected row, what the owner's own edits keep, why rows are refused."""
+"""The pane beside the preview's list: what changes in the selected row, what the owner's own edits keep, why
+rows are refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A table from the clipboard: what a spreadsheet puts there is text with tabs; the wizard reads files, so it becomes one."""
+"""A table from the clipboard: what a spreadsheet puts there is text with tabs; the wizard reads files, so it
+becomes one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ def is_table(text: str) -> bool:
 
 
 def save_table(text: str, folder: Path) -> Path | None:
-    """Write ``text`` as a TSV into ``folder``; ``None`` when it is no table. Raises ``OSError`` when the folder refuses."""
+    """Write ``text`` as a TSV into ``folder``; ``None`` when it is no table.
+
+    Raises ``OSError`` when the folder refuses.
+    """
     if not is_table(text):
         return None
     path = folder / "clipboard.tsv"

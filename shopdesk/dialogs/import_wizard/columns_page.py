@@ -1,4 +1,7 @@
-"""Third step: which column means what. Doubts about dates and decimals are asked here, with cells of the file itself as examples."""
+"""Third step: which column means what.
+
+Doubts about dates and decimals are asked here, with cells of the file itself as examples.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +72,7 @@ class ColumnsPage(QWidget):
         self.questions.show_questions(detection.questions, journey.choices)
         self.table.show_mapping(journey)
         unused = len(set(detection.headers) - set(journey.mapping.values()))
+        self._unused.setVisible(unused > 0)
         self._unused.setText(
             trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused)
         )

@@ -1,4 +1,7 @@
-"""Leads one file through its steps: holds the journey, sends work to the lanes, tells the window what came of it. No widget here."""
+"""Leads one file through its steps: holds the journey, sends work to the lanes, tells the window what came of it.
+
+No widget here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A cell of the file read in one of the possible ways, so that a question can show what each answer would mean. Only for showing."""
+"""A cell of the file read in one of the possible ways, so that a question can show what each answer would mean.
+
+Only for showing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def read_date(cell: str, order: str) -> str:
-    """``cell`` as a day with its month in words, ``""`` when it cannot be read in this ``order`` (``DMY`` ``MDY`` ``YMD``)."""
+    """``cell`` as a day with its month in words, ``""`` when it cannot be read in this ``order`` (``DMY``
+    ``MDY`` ``YMD``).
+    """
     numbers = [int(part) for part in _NUMBERS.findall(cell)[:3]]
     if len(numbers) < 3:
         return ""

@@ -1,4 +1,7 @@
-"""Second step: what kind of export the file is. The finding with its reason and the runners-up, all changeable, and a look at the rows."""
+"""Second step: what kind of export the file is.
+
+The finding with its reason and the runners-up, all changeable, and a look at the rows.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class FormatPage(QWidget):
-    """Format, sheet, encoding and channel of the file. ``changed(name, value)`` tells a decision; ``""`` means "as found"."""
+    """Format, sheet, encoding and channel of the file.
+
+    ``changed(name, value)`` tells a decision; ``""`` means "as found".
+    """
 
     changed = Signal(str, str)
 

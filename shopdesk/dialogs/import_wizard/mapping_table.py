@@ -1,4 +1,6 @@
-"""The table of the columns step: what ShopDesk wants, the file's column that gives it, and what stands in that column."""
+"""The table of the columns step: what ShopDesk wants, the file's column that gives it, and what stands in that
+column.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ class MappingModel(QAbstractTableModel):
                 header or (tr("not used") if role != Qt.ItemDataRole.EditRole else ""),
                 self._samples.get(header, ""),
             )[index.column()]
-        if role == Qt.ItemDataRole.FontRole and is_required(self.target, field):
+        if role == Qt.ItemDataRole.FontRole and index.column() == 0 and is_required(self.target, field):
             font = QFont()
             font.setBold(True)
             return font
@@ -97,7 +99,7 @@ class _HeaderDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: object, index: Index) -> QWidget:
         combo = QComboBox(parent)
         combo.setObjectName("mapping_editor")
-        combo.setAccessibleName(str(index.siblingAtColumn(0).data()))
+        combo.setAccessibleName(str(index.model().index(index.row(), 0).data()))
         combo.addItem(tr("not used"), "")
         model = index.model()
         for header in model.headers if isinstance(model, MappingModel) else ():

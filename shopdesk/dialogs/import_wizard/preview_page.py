@@ -1,4 +1,7 @@
-"""Fourth step: what will happen, before it happens. Four cards, the rows, and beside them what changes and what is refused."""
+"""Fourth step: what will happen, before it happens.
+
+Four cards, the rows, and beside them what changes and what is refused.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,8 @@ class PreviewPage(QWidget):
         table, model = self.table, self._model
         if table is not None and model is not None and model.rowCount() and not table.currentIndex().isValid():
             ids = model.ids()
-            table.select_ids([self._first if self._first in ids[:_NEAR] else ids[0]], scroll=False)
+            wanted = self._first if self._first is not None and self._first in ids[:_NEAR] else ids[0]
+            table.select_ids([wanted], scroll=False)
 
     def _filter(self, verdict: str) -> None:
         if self._model is not None:

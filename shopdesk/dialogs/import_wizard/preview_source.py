@@ -1,4 +1,6 @@
-"""The preview's list as a row source of the one table: what stands in the staging file, under the verdict a card asks for."""
+"""The preview's list as a row source of the one table: what stands in the staging file, under the verdict a card
+asks for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the file leaves open, asked with its own cells: is 03/04 March or April, is 1.234 a thousand or one and a bit."""
+"""What the file leaves open, asked with its own cells: is 03/04 March or April, is 1.234 a thousand or one and a
+bit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Where one file stands on its way into the shop, and where the owner must look next. Knows no widget and reads no file."""
+"""Where one file stands on its way into the shop, and where the owner must look next.
+
+Knows no widget and reads no file.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ def declaration(key: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the owner decided about the file; ``None`` leaves it to the reader. ``columns`` maps canonical field → header."""
+    """What the owner decided about the file; ``None`` leaves it to the reader.
+
+    ``columns`` maps canonical field → header.
+    """
 
     format_key: str | None = None
     sheet: str | None = None
@@ -68,7 +74,7 @@ class Journey:
         self.choices = replace(self.choices, **changes)
         self.staged = self.preview = None
 
-    def choose_format(self, key: str) -> None:
+    def choose_format(self, key: str | None) -> None:
         """Another format: columns, date order and decimal mark start anew, since they belonged to the old one."""
         self.decide(format_key=key, columns=None, profile=None, date_order=None, decimal=None)
 
@@ -124,7 +130,7 @@ class Journey:
         """The format taken: chosen or best."""
         candidates = self.detection.candidates if self.detection else ()
         chosen = [c for c in candidates if c.key == self.choices.format_key]
-        return (chosen or list(candidates) or [None])[0]
+        return next(iter((*chosen, *candidates)), None)
 
     def for_reader(self) -> dict[str, Any]:
         """The owner's decisions as fields of a read request; what is left to the reader is not in it."""
@@ -147,7 +153,9 @@ class Journey:
         return self.mapping_to_keep()
 
     def mapping_to_keep(self) -> dict[str, Any]:
-        """The mapping as it stands, to be saved or shared: the declaration it began with, under the columns of this file."""
+        """The mapping as it stands, to be saved or shared: the declaration it began with, under the columns of
+        this file.
+        """
         choices = self.choices
         declared = choices.profile or declaration(self.base_key)
         repeated = {

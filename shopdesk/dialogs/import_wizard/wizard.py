@@ -1,4 +1,7 @@
-"""The wizard's window: shows one step at a time and sends the work to the lanes. What is said stands in ``wording``, what is decided in ``state``."""
+"""The wizard's window: shows one step at a time and sends the work to the lanes.
+
+What is said stands in ``wording``, what is decided in ``state``.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +63,8 @@ class ImportWizard(QDialog):
         self._bar = StepBar(self)
         self._pages = QStackedWidget(self)
         self.file, self.format, self.columns = FilePage(self), FormatPage(self), ColumnsPage(self)
-        self.preview, self.run, self.result = PreviewPage(context, self), RunPage(self), ResultPage(self)
-        for page in (self.file, self.format, self.columns, self.preview, self.run, self.result):
+        self.preview, self.run, self.result_page = PreviewPage(context, self), RunPage(self), ResultPage(self)
+        for page in (self.file, self.format, self.columns, self.preview, self.run, self.result_page):
             self._pages.addWidget(page)
         self._problem = Notice("red", self, name="wizard_problem")
         for widget in (self._title, self._bar, self._problem):
@@ -100,9 +103,9 @@ class ImportWizard(QDialog):
         self.columns.profile_share_asked.connect(conductor.share_profile)
         self.columns.profile_open_asked.connect(conductor.open_profile)
         conductor.kept.connect(self._kept)
-        for page in (self.preview, self.result):
+        for page in (self.preview, self.result_page):
             page.save_asked.connect(self._save_rejected)
-        self.result.undo_asked.connect(conductor.undo)
+        self.result_page.undo_asked.connect(conductor.undo)
         self._bar.step_asked.connect(self._step_asked)
         self.back.clicked.connect(self._go_back)
         self.cancel.clicked.connect(self.reject)
@@ -169,8 +172,8 @@ class ImportWizard(QDialog):
         self._show_result(outcome.taken_back(undone))
 
     def _show_result(self, told: outcome.Outcome) -> None:
-        self.result.show_outcome(told)
-        self._show(Step.IMPORT, self.result)
+        self.result_page.show_outcome(told)
+        self._show(Step.IMPORT, self.result_page)
 
     def _refused(self, error: Exception) -> None:
         text = worded(error) if isinstance(error, ShopDeskError) else message("dialog_unexpected")
@@ -182,7 +185,7 @@ class ImportWizard(QDialog):
         self._problem.say(text)
 
     def _saved(self, rows: int) -> None:
-        self._show(self._step, self.result if self.journey.result else None)
+        self._show(self._step, self.result_page if self.journey.result else None)
         self._note.setText(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))
 
     def _kept(self, change: object) -> None:
@@ -202,7 +205,7 @@ class ImportWizard(QDialog):
         self._show(STEPS[STEPS.index(self._step) - 1])
 
     def _go_on(self) -> None:
-        if self._pages.currentWidget() is self.result:
+        if self._pages.currentWidget() is self.result_page:
             self._next_file() if self._queue else self.accept()
         elif self._step is Step.FORMAT and self.conductor.stop is Step.COLUMNS:
             self._show(Step.COLUMNS)
@@ -256,7 +259,7 @@ class ImportWizard(QDialog):
         self._show_footer(shown)
 
     def _show_footer(self, shown: QWidget) -> None:
-        running, ended = shown is self.run, shown is self.result
+        running, ended = shown is self.run, shown is self.result_page
         self._note.setText(wording.footer(self.journey) if shown is self.preview else "")
         self.back.setVisible(not running and not ended and self._step is not Step.FILE)
         self.cancel.setVisible(not ended)
@@ -265,7 +268,7 @@ class ImportWizard(QDialog):
         self.next.setAccessibleName(self.next.text().replace("&", ""))
         self.next.setEnabled(wording.can_go_on(self.journey, self._step))
         self.next.setDefault(True)
-        if shown in (self.preview, self.result):
+        if shown in (self.preview, self.result_page):
             self.next.setFocus()
 
     def _next_text(self, ended: bool) -> str:

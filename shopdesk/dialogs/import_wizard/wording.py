@@ -1,4 +1,7 @@
-"""The sentences of the wizard up to the preview, made from what the reader reports. No widget: what is said is tested without a window."""
+"""The sentences of the wizard up to the preview, made from what the reader reports.
+
+No widget: what is said is tested without a window.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the wizard has done off the window's thread. Each function runs in a lane, takes the job and plain values, and touches no widget."""
+"""What the wizard has done off the window's thread.
+
+Each function runs in a lane, takes the job and plain values, and touches no widget.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The preferences, generated from what is declared: this shop's facts, its rules with their sources, this machine's taste."""
+"""The preferences, generated from what is declared: this shop's facts, its rules with their sources, this
+machine's taste.
+"""
 
 from shopdesk.dialogs.preferences.dialog import PreferencesDialog
 

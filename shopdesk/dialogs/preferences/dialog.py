@@ -1,11 +1,23 @@
-"""The preferences window: sections on the left, one page of rows on the right. Every change is kept at once and can be undone."""
+"""The preferences window: sections on the left, one page of rows on the right.
+
+Every change is kept at once and can be undone.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr
@@ -85,7 +97,8 @@ class PreferencesDialog(QDialog):
         area.setAccessibleName(title)
         area.setWidget(panel)
         self.pages.addWidget(area)
-        self.list.addItem(title)
+        item = QListWidgetItem(title, self.list)
+        item.setSizeHint(QSize(0, max(36, self.list.fontMetrics().height() + 16)))
         self._keys.append(key)
 
     def _section_page(self, section: Section) -> Panel:

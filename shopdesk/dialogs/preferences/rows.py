@@ -18,7 +18,9 @@ _TONES = {Origin.OURS: "amber", Origin.SOURCE: "muted", Origin.OWNER: "muted"}
 
 
 class SettingRow(QWidget):
-    """Emits ``edited(key, value)`` when the owner has finished a change, ``confirmed(key)`` when the default is taken as it is."""
+    """Emits ``edited(key, value)`` when the owner has finished a change, ``confirmed(key)`` when the default is
+    taken as it is.
+    """
 
     edited = Signal(str, object)
     confirmed = Signal(str)

@@ -1,4 +1,7 @@
-"""What the preferences show, in which order and under which heading. No widget: a new declared setting appears by itself."""
+"""What the preferences show, in which order and under which heading.
+
+No widget: a new declared setting appears by itself.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Measure a printer once: print a test page, read four places with a ruler, and every label sits where it should from then on."""
+"""Measure a printer once: print a test page, read four places with a ruler, and every label sits where it should
+from then on.
+"""
 
 from __future__ import annotations
 
@@ -67,11 +69,11 @@ class CalibrationDialog(QDialog):
         form = panel.form()
         width, height = self._sheet.page
         far_x, far_y = FIRST_MM + span(width), FIRST_MM + span(height)
-        self.left = self._reading("reading_left", tr("Left line, from the left edge"), FIRST_MM)
-        self.right = self._reading("reading_right", tr("Right line, from the left edge"), far_x)
-        self.upper = self._reading("reading_upper", tr("Upper line, from the top edge"), FIRST_MM)
-        self.lower = self._reading("reading_lower", tr("Lower line, from the top edge"), far_y)
-        for reading in (self.left, self.right, self.upper, self.lower):
+        self.left_line = self._reading("reading_left", tr("Left line, from the left edge"), FIRST_MM)
+        self.right_line = self._reading("reading_right", tr("Right line, from the left edge"), far_x)
+        self.upper_line = self._reading("reading_upper", tr("Upper line, from the top edge"), FIRST_MM)
+        self.lower_line = self._reading("reading_lower", tr("Lower line, from the top edge"), far_y)
+        for reading in (self.left_line, self.right_line, self.upper_line, self.lower_line):
             form.addRow(reading.accessibleName(), reading)
         return panel
 
@@ -103,7 +105,7 @@ class CalibrationDialog(QDialog):
         return row
 
     def _keep(self) -> None:
-        readings = [field.value() for field in (self.left, self.right, self.upper, self.lower)]
+        readings = [field.value() for field in (self.left_line, self.right_line, self.upper_line, self.lower_line)]
         try:
             self.calibration = from_readings(self._sheet, *readings)
         except UserError as error:

@@ -1,4 +1,6 @@
-"""The print window: choices on the left, the page as it will come out on the right, orders without a label below them."""
+"""The print window: choices on the left, the page as it will come out on the right, orders without a label below
+them.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class PrintOptions(Panel):
             "print_paper", tr("What"), [(str(paper), tr(name)) for paper, name in PAPER_NAMES.items()]
         )
         stock = [(sheet.key, localized(sheet.label)) for sheet in sheets().values()]
-        self.size = self._combo("print_size", tr("Size"), stock)
+        self.stock = self._combo("print_size", tr("Size"), stock)
         self.page = self._combo("print_page", tr("Page"), [("a4", "A4"), ("letter", "Letter")])
         known = [
             ("", tr("PDF file")),
@@ -45,7 +45,7 @@ class PrintOptions(Panel):
         self.first = self._spin("print_first", tr("Begin with label"), 1)
         for text, field in (
             (tr("&What"), self.paper),
-            (tr("&Size"), self.size),
+            (tr("&Size"), self.stock),
             (tr("Pa&ge"), self.page),
             (tr("P&rinter"), self.printer),
             (tr("&Copies"), self.copies),
@@ -63,7 +63,7 @@ class PrintOptions(Panel):
         self._connect()
 
     def _connect(self) -> None:
-        for combo in (self.paper, self.size, self.page, self.printer):
+        for combo in (self.paper, self.stock, self.page, self.printer):
             combo.activated.connect(self._picked)
         for spin in (self.copies, self.first):
             spin.valueChanged.connect(self._counted)
@@ -92,7 +92,7 @@ class PrintOptions(Panel):
         labels = plan.paper is Paper.LABELS
         for combo, key in (
             (self.paper, str(plan.paper)),
-            (self.size, plan.sheet_key),
+            (self.stock, plan.sheet_key),
             (self.page, plan.page),
             (self.printer, plan.printer),
         ):
@@ -101,7 +101,7 @@ class PrintOptions(Panel):
         self.first.setMaximum(max(1, ready))
         self._set(self.first, plan.first)
         for field, shown in (
-            (self.size, labels),
+            (self.stock, labels),
             (self.page, not labels),
             (self.first, labels and ready > 1),
             (self.copies, labels),

@@ -24,7 +24,9 @@ _SHOWN = 60
 
 
 class RefusalsPane(Panel):
-    """Emits ``fixed(order_id, field, text)`` for a field that was filled in, ``rule_waived(rule)`` to print without it."""
+    """Emits ``fixed(order_id, field, text)`` for a field that was filled in, ``rule_waived(rule)`` to print
+    without it.
+    """
 
     fixed = Signal(int, str, str)
     rule_waived = Signal(str)

@@ -1,4 +1,7 @@
-"""The sheet as a picture: which labels are used up already, and where printing starts. Click a label or use the arrow keys."""
+"""The sheet as a picture: which labels are used up already, and where printing starts.
+
+Click a label or use the arrow keys.
+"""
 
 from __future__ import annotations
 

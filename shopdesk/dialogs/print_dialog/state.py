@@ -28,7 +28,10 @@ PAPER_NAMES = {
 
 @dataclass(slots=True)
 class PrintPlan:
-    """The owner's choices. ``start``: place of the first label on the sheet; ``first``: which label to begin with (after a jam)."""
+    """The owner's choices.
+
+    ``start``: place of the first label on the sheet; ``first``: which label to begin with (after a jam).
+    """
 
     order_ids: tuple[int, ...]
     paper: Paper = Paper.LABELS

@@ -1,4 +1,6 @@
-"""What the print window has done off the window's thread: collecting labels and papers, drawing preview pages, writing and printing."""
+"""What the print window has done off the window's thread: collecting labels and papers, drawing preview pages,
+writing and printing.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What can be printed of the chosen orders. ``items`` go into the print log; ``limit``: labels printed without asking."""
+    """What can be printed of the chosen orders.
+
+    ``items`` go into the print log; ``limit``: labels printed without asking.
+    """
 
     labels: tuple[LabelData, ...] = ()
     refused: tuple[printing.Refusal, ...] = ()
@@ -71,7 +76,12 @@ def prepare(
         notes = printing.packing_notes_for(session, order_ids)
         items = [printing.PrintItem(note.order_id) for note in notes]
         return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
-    batch = printing.labels_for(session, order_ids, **waived)
+    batch = printing.labels_for(
+        session,
+        order_ids,
+        phone_required=waived.get("phone_required"),
+        waybill_required=waived.get("waybill_required"),
+    )
     sheet = PrintPlan((), sheet_key=sheet_key).sheet
     findings = check_labels(batch.ready[:_CHECKED], sheet)
     blocked = {finding.order_id for finding in findings if finding.is_blocking}
@@ -86,7 +96,8 @@ def prepare(
 
 
 def _remarks(findings: Sequence[Finding], warnings: Sequence[printing.Caution]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.text() for found in (*findings, *warnings)))
+    texts = [*(finding.text() for finding in findings), *(caution.text() for caution in warnings)]
+    return tuple(dict.fromkeys(texts))
 
 
 def draw_page(_session: Any, plan: PrintPlan, prepared: Prepared, number: int) -> Page | None:

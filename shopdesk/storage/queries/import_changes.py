@@ -1,6 +1,7 @@
 """What a prepared import would change, cell by cell, kept in the staging file for the preview.
 
-``store_changes`` runs at the end of matching, while the temporary merges are there: what is shown is what would be written.
+``store_changes`` runs at the end of matching, while the temporary merges are there: what is shown is what would be
+written.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
 _CHANGES = (
-    "CREATE TABLE preview_change (entity_id INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, field TEXT NOT NULL, "
+    "CREATE TABLE preview_change (entity_id INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, "
+    "field TEXT NOT NULL, "
     "before, after, kept_at TEXT)"
 )
 
@@ -41,7 +43,10 @@ def store_changes(run: Run, ctx: ImportContext) -> None:
                 _store(run, ctx, table, field, f"g.{field.column}", f"g.{field.column} IS NOT o.{field.column}", "NULL")
             if kept and field.counts:
                 edited = f"({field.differs()}) AND {import_merge.edited(table, field.column)}"
-                moment = f"(SELECT e.at FROM owner_edit e WHERE e.kind = '{table}' AND e.row_id = o.id AND e.field = '{field.column}')"
+                moment = (
+                    f"(SELECT e.at FROM owner_edit e WHERE e.kind = '{table}' "
+                    f"AND e.row_id = o.id AND e.field = '{field.column}')"
+                )
                 _store(run, ctx, table, field, field.value, edited, moment)
     if ctx.target == "orders":
         _store_lines(run)
@@ -53,8 +58,10 @@ def _store(run: Run, ctx: ImportContext, table: str, field: Field, after: str, w
     staged = staged or ("staged_stock" if ctx.target == "stock" else "staged_sku")
     rows = " JOIN temp.x_row r ON r.id = g.stage_id" if table in {"product", "sku", "listing"} else ""
     run.do(
-        f"INSERT INTO preview_change SELECT {entity}, '{table}', {name}, '{field.column}', o.{field.column}, {after}, {kept_at} "
-        f"FROM temp.g_{table} g JOIN {table} o ON o.id = g.row_id JOIN {staged} s ON s.id = g.stage_id{rows} WHERE {where}"
+        f"INSERT INTO preview_change SELECT {entity}, '{table}', {name}, '{field.column}', "
+        f"o.{field.column}, {after}, {kept_at} "
+        f"FROM temp.g_{table} g JOIN {table} o ON o.id = g.row_id JOIN {staged} s "
+        f"ON s.id = g.stage_id{rows} WHERE {where}"
     )
 
 
@@ -62,11 +69,13 @@ def _store_lines(run: Run) -> None:
     """Lines that come and lines that go, as one cell each."""
     said = "{0}.quantity || ' × ' || coalesce(nullif({0}.sku_code, ''), {0}.title)"
     run.do(
-        f"INSERT INTO preview_change SELECT l.order_id, 'order_line', l.sku_code, 'line', NULL, {said.format('l')}, NULL "
+        f"INSERT INTO preview_change SELECT l.order_id, 'order_line', l.sku_code, 'line', NULL, "
+        f"{said.format('l')}, NULL "
         "FROM temp.x_added a JOIN staged_line l ON l.id = a.stage_id"
     )
     run.do(
-        f"INSERT INTO preview_change SELECT c.stage_id, 'order_line', l.sku_code, 'line', {said.format('l')}, NULL, NULL "
+        f"INSERT INTO preview_change SELECT c.stage_id, 'order_line', l.sku_code, 'line', "
+        f"{said.format('l')}, NULL, NULL "
         "FROM temp.x_gone x JOIN order_line l ON l.id = x.id JOIN temp.x_check c ON c.order_id = x.order_id"
     )
 

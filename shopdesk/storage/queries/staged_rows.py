@@ -1,4 +1,5 @@
-"""The rows of a staged file as the preview lists them: one an order (SKU row, stock figure, customer), one a refused row.
+"""The rows of a staged file as the preview lists them: one an order (SKU row, stock figure, customer), one a
+refused row.
 
 A list id is the staged id + 1, or minus the problem's id for a refused row: one list over two tables. Changes nothing.
 """
@@ -16,7 +17,8 @@ from shopdesk.importing.staging import ENTITY_TABLES
 #: What a list row shows of each kind of staged row: SQL of name, who, count, amount (minor units), currency.
 _SHOWN: dict[str, tuple[str, str, str, str, str]] = {
     "orders": (
-        "order_no", "coalesce(nullif(ship_name, ''), nullif(buyer_name, ''), buyer_login)", "unit_count", "total_minor", "currency",
+        "order_no", "coalesce(nullif(ship_name, ''), nullif(buyer_name, ''), buyer_login)",
+        "unit_count", "total_minor", "currency",
     ),
     "products": ("sku_code", "coalesce(nullif(product_title, ''), title)", "quantity", "price_minor", "currency"),
     "stock": ("sku_code", "warehouse", "quantity", "price_minor", "currency"),
@@ -29,7 +31,7 @@ def _rows(target: str) -> str:
     """SQL: ``id, row, verdict, name, who, n, amount, currency, cells, code, params`` of everything in the file."""
     name, who, count, amount, currency = _SHOWN[target]
     return (
-        f"SELECT id + 1 AS id, row, verdict, {name} AS name, {who} AS who, {count} AS n, {amount} AS amount, "  # noqa: S608
+        f"SELECT id + 1 AS id, row, verdict, {name} AS name, {who} AS who, {count} AS n, {amount} AS amount, "
         f"{currency} AS currency, NULL AS cells, NULL AS code, NULL AS params FROM {ENTITY_TABLES[target]} "
         "UNION ALL SELECT -min(id), row, 'rejected', '', '', NULL, NULL, '', cells, code, params FROM problem "
         "WHERE severity = 'rejected' GROUP BY row"
@@ -45,14 +47,14 @@ def ids(
     key, falling = sort if sort and sort[0] in _SORTS else ("row", False)
     order = f"{key} {'DESC' if falling else 'ASC'}, row, id"
     cut = f"LIMIT {int(limit)}" if limit is not None else ""
-    found = connection.execute(f"SELECT id FROM ({_rows(target)}) {where} ORDER BY {order} {cut}", wanted)  # noqa: S608
+    found = connection.execute(f"SELECT id FROM ({_rows(target)}) {where} ORDER BY {order} {cut}", wanted)
     return array("q", (row[0] for row in found))
 
 
 def window(connection: sqlite3.Connection, target: str, wanted: Sequence[int]) -> list[tuple[Any, ...]]:
     """The rows of list ids, in that order; see :func:`_rows` for their cells."""
     marks = ",".join("?" * len(wanted))
-    found = connection.execute(f"SELECT * FROM ({_rows(target)}) WHERE id IN ({marks})", list(wanted))  # noqa: S608
+    found = connection.execute(f"SELECT * FROM ({_rows(target)}) WHERE id IN ({marks})", list(wanted))
     by_id = {row[0]: row for row in found}
     return [by_id[record] for record in wanted if record in by_id]
 
@@ -60,7 +62,7 @@ def window(connection: sqlite3.Connection, target: str, wanted: Sequence[int]) -
 def first_changed(connection: sqlite3.Connection, target: str) -> int | None:
     """The list id of the first row that changes something."""
     found = connection.execute(
-        f"SELECT id + 1 FROM {ENTITY_TABLES[target]} WHERE verdict = 'changed' ORDER BY row, id LIMIT 1"  # noqa: S608
+        f"SELECT id + 1 FROM {ENTITY_TABLES[target]} WHERE verdict = 'changed' ORDER BY row, id LIMIT 1"
     ).fetchone()
     return int(found[0]) if found else None
 
@@ -73,8 +75,11 @@ def lines(connection: sqlite3.Connection, staged_id: int) -> list[tuple[str, str
 
 def address(connection: sqlite3.Connection, staged_id: int) -> list[str]:
     """Where a staged order goes, as the file says it."""
-    columns = "ship_name, ship_company, ship_line1, ship_line2, ship_line3, ship_district, ship_city, ship_region, ship_postcode, ship_country"
-    found = connection.execute(f"SELECT {columns} FROM staged_order WHERE id = ?", (staged_id,)).fetchone()  # noqa: S608
+    columns = (
+        "ship_name, ship_company, ship_line1, ship_line2, ship_line3, ship_district, "
+        "ship_city, ship_region, ship_postcode, ship_country"
+    )
+    found = connection.execute(f"SELECT {columns} FROM staged_order WHERE id = ?", (staged_id,)).fetchone()
     return [part for part in found or () if part]
 
 
