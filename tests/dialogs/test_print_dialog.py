@@ -102,8 +102,8 @@ def test_labels_are_saved_and_logged(
     assert target.read_bytes().startswith(b"%PDF")
     assert str(target) in dialog._told.text
     with shop.read() as session:
-        logged = session.connection().exec_driver_sql("SELECT document, total, printed FROM print_job").tuples().all()
-    assert logged == [("D01", 2, 2)]
+        logged = session.connection().exec_driver_sql("SELECT document, total, printed FROM print_job").all()
+    assert [tuple(job) for job in logged] == [("D01", 2, 2)]
 
 
 @pytest.mark.parametrize("paper", [Paper.PICK_LIST, Paper.PACKING_NOTES])

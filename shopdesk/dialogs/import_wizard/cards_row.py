@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.import_wizard.preview_wording import Card
+from shopdesk.dialogs.import_wizard.preview_wording import VERDICTS, Card
 from shopdesk.dialogs.pieces import plain_label, restyle
 
 
@@ -24,6 +24,7 @@ class CardButton(QPushButton):
         self.verdict = verdict
         self.setObjectName(f"card_{verdict}")
         self.setProperty("card", True)
+        self.setAccessibleName(tr(VERDICTS[verdict][0]))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._detail = ""

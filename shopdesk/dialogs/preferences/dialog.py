@@ -85,7 +85,7 @@ class PreferencesDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(plain_label(tr("Changes are kept at once; Undo takes them back."), self, tone="muted"), 1)
         self.close_button = button(tr("&Close"), "preferences_close", self, primary=True)
-        self.close_button.setDefault(True)
+        self.close_button.setAutoDefault(False)  # Enter ends an edit here, it does not close the window
         self.close_button.clicked.connect(self.accept)
         row.addWidget(self.close_button)
         return row

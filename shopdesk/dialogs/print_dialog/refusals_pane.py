@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, message, tr, trn
@@ -87,6 +88,17 @@ class RefusalsPane(Panel):
             self.rule_waived.emit(AROUND[pressed.property("around")])
 
 
+class _FixField(QLineEdit):
+    """Enter fills in this one order; it must not press the window's Print button as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.returnPressed.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
 class _FixRow(QWidget):
     """A field and its button."""
 
@@ -96,7 +108,7 @@ class _FixRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._text = QLineEdit(self)
+        self._text = _FixField(self)
         self._text.setObjectName(f"fix.{refusal.order_id}.{field}")
         self._text.setPlaceholderText(tr(label))
         self._text.setAccessibleName(tr("{field} of order {order}", field=tr(label), order=refusal.order_no))
