@@ -66,9 +66,7 @@ class Flows(QObject):
     @Slot()
     def open_shop(self) -> None:
         """Ask for a shop file."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Open shop"), str(shops_dir()), f"{tr('Shop files')} (*{SHOP_SUFFIX})"
-        )
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open shop"), str(shops_dir()), shop_files())
         if name:
             self._shops.open(Path(name))
 
@@ -77,10 +75,9 @@ class Flows(QObject):
         """Ask where to; a copy is checked before it counts."""
         if self._context.shop is None:
             return
-        proposal = self._context.shop.path.with_name(f"{self._context.shop.path.stem} {tr('copy')}{SHOP_SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save a copy"), str(proposal), f"{tr('Shop files')} (*{SHOP_SUFFIX})"
-        )
+        path = self._context.shop.path
+        proposal = path.with_name(tr("{shop} copy", shop=path.stem) + SHOP_SUFFIX)
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save a copy"), str(proposal), shop_files())
         if name:
             self._shops.save_copy(Path(name).with_suffix(SHOP_SUFFIX))
 
@@ -122,3 +119,8 @@ class Flows(QObject):
         if self._import_after:
             self._import_after = False
             self.import_files([])
+
+
+def shop_files() -> str:
+    """What a file dialog shows: shop files only."""
+    return tr("Shop files") + f" (*{SHOP_SUFFIX})"

@@ -72,7 +72,8 @@ class Rail(QWidget):
         name = self._names[key]
         button = self._buttons[key]
         button.setText(f"{name}   {count:,}" if count else name)
-        button.setAccessibleName(f"{name}, {trn('{n} waits', '{n} wait', count)}" if count else name)
+        waiting = trn("{n} waits", "{n} wait", count)
+        button.setAccessibleName(f"{name}, {waiting}" if count else name)
 
     @Slot(QAbstractButton)
     def _clicked(self, button: QAbstractButton) -> None:

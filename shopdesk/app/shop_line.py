@@ -16,7 +16,7 @@ from shopdesk.ui.status import StatusBar
 from shopdesk.ui.tab import TabDeclaration
 
 _MINUTE_MS = 60_000
-_SOON_MS = 50
+_SOON_MS = 250  # the rows of a new shop come first
 
 
 class ShopLine(QObject):
@@ -53,7 +53,8 @@ class ShopLine(QObject):
     def _counted(self, result: tuple[Any, dict[str, int]]) -> None:
         counts, badges = result
         orders = trn("{n} order", "{n} orders", counts.orders)
-        self._counts = f"{orders}  ·  {trn('{n} product variant', '{n} product variants', counts.skus)}"
+        skus = trn("{n} product variant", "{n} product variants", counts.skus)
+        self._counts = f"{orders}  ·  {skus}"
         for key, count in badges.items():
             self._rail.set_badge(key, count)
         self.refresh()

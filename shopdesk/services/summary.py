@@ -30,9 +30,14 @@ class ShopCounts:
 
 
 def shop_summary(session: Session) -> ShopSummary:
-    """Who the shop is."""
-    shop = session.scalars(select(Shop)).one()
-    return ShopSummary(shop.name, shop.currency, shop.timezone, shop.country, shop.is_sample)
+    """Who the shop is. Read from the bare table: the mapper of every class would be set up for it at each start."""
+    shop = Shop.__table__.c
+    row = (
+        session.connection()
+        .execute(select(shop.name, shop.currency, shop.timezone, shop.country, shop.is_sample))
+        .one()
+    )
+    return ShopSummary(*row)
 
 
 def shop_counts(session: Session) -> ShopCounts:

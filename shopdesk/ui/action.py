@@ -93,7 +93,7 @@ class ActionRegistry(QObject):
         """The declaration of ``key``. Raises ``KeyError``."""
         return self._actions[key][0]
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """Every key, in order of registration."""
         return list(self._actions)
 

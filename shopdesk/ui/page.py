@@ -157,11 +157,11 @@ class TabPage(QWidget):
         self.detail_scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.detail_scroll.setAccessibleName(tr("Details"))
         inner.addWidget(self.detail_scroll)
-        self.detail_pane.setMinimumWidth(260)
+        self.detail_pane.setMinimumWidth(280)
         self.detail_pane.hide()
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes(self.context.machine.state(f"splitter.{self.key}", [860, 340]))
+        self.splitter.setSizes(self.context.machine.state(f"splitter.{self.key}", [720, 280]))
         self.splitter.splitterMoved.connect(self._remember_splitter)
         return self.splitter
 

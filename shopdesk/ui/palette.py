@@ -20,7 +20,7 @@ from shopdesk.ui.table.source import Query, RowSource
 from shopdesk.ui.tasks import Task
 
 _WIDTH = 560
-_SHOWN_ACTIONS = 8
+_SHOWN_ACTIONS = 10
 _SHOWN_RECORDS = 6
 _PAUSE_MS = 40
 _WHAT = int(Qt.ItemDataRole.UserRole)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text
+
+_AFTER_ROWS_MS = 200
 
 
 class UndoStack(QObject):
@@ -26,7 +28,9 @@ class UndoStack(QObject):
         self._undone: list[int] = []
         self._own = False
         context.bus.changed.connect(self._on_change)
-        context.shop_changed.connect(self._look)
+        self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_ROWS_MS)
+        self._look_soon.timeout.connect(self._look)
+        context.shop_changed.connect(self._shop_changed)
 
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
@@ -73,6 +77,13 @@ class UndoStack(QObject):
         if not self._own:
             self._undone.clear()  # something new was done: the undone steps no longer fit
         self._look()
+
+    @Slot()
+    def _shop_changed(self) -> None:
+        """Another shop: its last step can wait until its rows are in sight."""
+        self._found(None)
+        self._undone.clear()
+        self._look_soon.start()
 
     @Slot()
     def _look(self) -> None:

@@ -1,4 +1,4 @@
-"""Walks every tab and dialog over the sample shop (the list is ``shopdesk.app.screens``): named, uncut, readable, focus seen."""
+"""Walks every tab and dialog over the sample shop (listed in ``shopdesk.app.screens``): named, uncut, readable."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_every_action_is_in_the_palette_or_has_a_shortcut(qtbot, plain):
     registry = plain.actions
     lost = [
         key
-        for key in registry.keys()
+        for key in registry.all_keys()
         if not registry.action(key).in_palette and registry.qaction(key).shortcut().isEmpty()
     ]
     assert lost == []
@@ -100,7 +100,7 @@ def test_every_action_is_in_the_palette_or_has_a_shortcut(qtbot, plain):
 def test_no_shortcut_means_two_things(qtbot, plain):
     main_window(plain)
     taken: dict[str, str] = {}
-    for key in plain.actions.keys():
+    for key in plain.actions.all_keys():
         for sequence in plain.actions.qaction(key).shortcuts():
             text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
             assert taken.setdefault(text, key) == key, f"{text}: {taken[text]} and {key}"
@@ -108,7 +108,7 @@ def test_no_shortcut_means_two_things(qtbot, plain):
 
 def test_every_menu_entry_is_an_action_of_the_registry(qtbot, plain):
     window = main_window(plain)
-    known = {plain.actions.qaction(key) for key in plain.actions.keys()}
+    known = {plain.actions.qaction(key) for key in plain.actions.all_keys()}
     for menu in window.menuBar().actions():
         for entry in menu.menu().actions():
             assert entry in known or entry.isSeparator() or entry.menu() is not None, entry.text()

@@ -190,7 +190,9 @@ def test_the_status_bar_shows_work_with_cancel(qtbot, context):
     assert not bar.work.isVisible()
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(None, ""), (3, "about 5 s left"), (42, "about 40 s left"), (130, "about 2 min left")])
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(None, ""), (3, "about 5 s left"), (42, "about 40 s left"), (130, "about 2 min left")]
+)
 def test_remaining_time_in_words(seconds, text):
     assert remaining_text(seconds) == text
 

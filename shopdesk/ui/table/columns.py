@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _MIN_TEXT_PX = 84
 _MIN_NAME_PX = 140  # the first text column names the row
 _DEFAULT_PX = 120
+_PAD_PX = 13
+_LOOKED_AT = 60
 _FLEXIBLE = frozenset({"text", "word"})
 
 
@@ -66,7 +68,7 @@ class ColumnLayout(QObject):
         if self._source is None or self._kept() or self._busy:
             return
         shown = self.shown()
-        widths = {number: self._declared(self._source.columns[number]) for number in shown}
+        widths = {number: self._wanted(number) for number in shown}
         text = [number for number in shown if str(self._source.columns[number].kind) in _FLEXIBLE]
         for group, least in ((text[1:], _MIN_TEXT_PX), (text[:1], _MIN_NAME_PX)):
             missing = sum(widths.values()) - self._view.viewport().width()
@@ -104,6 +106,17 @@ class ColumnLayout(QObject):
         menu.addSeparator()
         menu.addAction(tr("Columns as at first")).triggered.connect(self._reset)
         return menu
+
+    def _wanted(self, number: int) -> int:
+        """As declared; dates, money and badges at least as wide as the rows in sight need."""
+        assert self._source is not None
+        column = self._source.columns[number]
+        wide = self._declared(column)
+        if str(column.kind) in _FLEXIBLE:
+            return wide
+        model, metrics = self._view.list_model(), self._view.fontMetrics()
+        texts = (model.known_text(row, number) for row in range(min(model.rowCount(), _LOOKED_AT)))
+        return max(wide, max((metrics.horizontalAdvance(text) for text in texts if text), default=0) + 2 * _PAD_PX)
 
     def _declared(self, column: Any) -> int:
         scale = self._view.fontMetrics().height() / 18

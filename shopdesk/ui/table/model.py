@@ -102,10 +102,10 @@ class ListModel(QAbstractTableModel):
             return self.cell_text(row, column)
         if role == _ACCESSIBLE:
             return f"{tr(self.source.columns[column].header)}: {self.cell_text(row, column)}"
+        if role == TONE_ROLE:
+            return self.cell_tone(row, column)
         cells = self.cells(row)
-        if cells is None:
-            return None
-        return cells[column] if role == VALUE_ROLE else self.source.tone(self.source.columns[column], cells[column])
+        return None if cells is None else cells[column]
 
     # ---- what views and pages ask
 
@@ -142,6 +142,19 @@ class ListModel(QAbstractTableModel):
             text = self.source.text(self.source.columns[column], cells[column])
             self._texts[row, column] = text
         return text
+
+    def cell_tone(self, row: int, column: int) -> str:
+        """The badge's tone, ``""`` for plain text."""
+        cells = self.cells(row)
+        return "" if cells is None else self.source.tone(self.source.columns[column], cells[column])
+
+    def alignment(self, column: int) -> int:
+        """How a column stands: numbers to the right."""
+        return self._aligns[column]
+
+    def known_text(self, row: int, column: int) -> str:
+        """As :meth:`cell_text`, but asks for nothing that is not there."""
+        return self.cell_text(row, column) if self._windows.has(row) else ""
 
     # ---- what is shown
 
@@ -189,10 +202,10 @@ class ListModel(QAbstractTableModel):
 
     @Slot()
     def repaint_texts(self) -> None:
-        """Word every cell anew: a minute went by, or the language changed."""
+        """Word every cell anew: a minute went by, or the language changed. Only rows that are here can be in sight."""
         self._texts.clear()
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, self.columnCount() - 1), [_DISPLAY])
+        for first, count in self._windows.spans():
+            self._arrived(first, count)
 
     # ---- queries
 
@@ -244,7 +257,7 @@ class ListModel(QAbstractTableModel):
         if query != self.query:
             return
         self._query_task = None
-        if ids != self._ids:
+        if len(ids) != len(self._ids) or ids.tobytes() != self._ids.tobytes():  # not one by one: there may be a million
             self._replace(ids, rows)
         else:
             self._windows.replace(rows)

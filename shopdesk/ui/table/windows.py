@@ -49,6 +49,14 @@ class Windows(QObject):
             return None
         return rows[place] if place < len(rows) else None
 
+    def has(self, row: int) -> bool:
+        """Whether a row is here."""
+        return row // WINDOW in self._rows
+
+    def spans(self) -> list[tuple[int, int]]:
+        """First row and count of every window that is here."""
+        return [(number * WINDOW, len(rows)) for number, rows in self._rows.items()]
+
     def newest(self) -> list[int]:
         """The windows that came last: those in sight."""
         return list(self._rows)[-3:]
