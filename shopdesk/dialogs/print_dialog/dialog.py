@@ -16,6 +16,7 @@ from shopdesk.base.i18n import message, tr, trn
 from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
 from shopdesk.dialogs.print_dialog import state, work
 from shopdesk.dialogs.print_dialog.calibration import CalibrationDialog
+from shopdesk.dialogs.print_dialog.drawer import PageDrawer
 from shopdesk.dialogs.print_dialog.options import SYSTEM_DIALOG, PrintOptions
 from shopdesk.dialogs.print_dialog.preview_pane import PreviewPane
 from shopdesk.dialogs.print_dialog.refusals_pane import RefusalsPane
@@ -39,25 +40,17 @@ class PrintDialog(QDialog):
         self.resize(1100, 760)
         self._context = context
         self.plan = PrintPlan(tuple(order_ids), Paper(paper))
-        self._recall()
+        _recall(self.plan, context)
         self.prepared = work.Prepared()
         self._waived: dict[str, bool] = {}
         self._page = 0
         self._task: Task | None = None
-        self._drawing = False
-        self._draw_again = False
+        self._drawer = PageDrawer(context, self)
+        self._drawer.drawn.connect(self._drawn)
+        self._drawer.refused.connect(self._refused)
         self._build()
         dress(self, context.theme)
         self._prepare()
-
-    def _recall(self) -> None:
-        """What this machine printed on last time."""
-        machine = self._context.machine
-        self.plan.sheet_key = machine.state("print.sheet", self.plan.sheet_key)
-        self.plan.sheet_key = self.plan.sheet.key
-        self.plan.page = machine.state("print.page", "a4")
-        self.plan.start = min(int(machine.state(f"print.start.{self.plan.sheet_key}", 1)), self.plan.sheet.per_page)
-        self.plan.printer = machine.state("print.printer", "")
 
     def _build(self) -> None:
         from shopdesk.printing.printer import printer_names
@@ -135,40 +128,20 @@ class PrintDialog(QDialog):
         self.go.setText(state.primary_text(self.plan, count))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
         self.go.setEnabled(count > 0 and self._task is None)
-        self._note.setText(self._sheets_text() if self._task is None else self._note.text())
+        self._note.setText(
+            state.sheets_text(self.plan, self.prepared.labels) if self._task is None else self._note.text()
+        )
         self._draw()
 
-    def _sheets_text(self) -> str:
-        if self.plan.paper is not Paper.LABELS or not self.prepared.labels:
-            return ""
-        pages = self.plan.pages(self.prepared.labels)
-        if self.plan.sheet.per_page == 1:
-            return ""
-        return trn("Takes {n} sheet.", "Takes {n} sheets.", pages)
-
     def _draw(self) -> None:
-        """Draw the page in sight; a wish that comes while one is drawn waits for it."""
-        if self._drawing:
-            self._draw_again = True
-            return
-        self._drawing = True
-        args = (replace(self.plan), self.prepared, self._page)
-        self._context.tasks.run_io(tr("Preview"), work.draw_page, *args, on_done=self._drawn, on_error=self._not_drawn)
+        self._drawer.draw(self.plan, self.prepared, self._page)
 
     def _drawn(self, page: work.Page | None) -> None:
-        self._drawing = False
         if page is None:
             self.preview.show_nothing(self._nothing_text())
         else:
             self._page = page.number
             self.preview.show_page(page.image, page.number, page.of)
-        if self._draw_again:
-            self._draw_again = False
-            self._draw()
-
-    def _not_drawn(self, error: Exception) -> None:
-        self._drawing = self._draw_again = False
-        self._refused(error)
 
     def _nothing_text(self) -> str:
         if self.prepared.refused:
@@ -282,17 +255,10 @@ class PrintDialog(QDialog):
             self.plan.start = plan.sheet.next_start(plan.start, count)
             self._context.machine.set_state(f"print.start.{plan.sheet_key}", self.plan.start)
         self._context.tasks.run_db(tr("Print"), work.log, plan, self.prepared, pdf, on_error=self._refused)
-        self._told.say(self._told_text(pdf))
+        self._told.say(state.told_text(plan, pdf))
         self.cancel.setText(tr("&Close"))
         self.cancel.setAccessibleName(tr("Close"))
         self.cancel.setFocus()
-
-    def _told_text(self, pdf: str) -> str:
-        if pdf:
-            return tr("Saved as {file}.", file=pdf)
-        return tr(
-            "Sent to {printer}. Did one jam? Say with which label to begin, and print again.", printer=self.plan.printer
-        )
 
     def _ended(self) -> None:
         self._task = None
@@ -308,3 +274,13 @@ class PrintDialog(QDialog):
             self._task.cancel()
         else:
             super().reject()
+
+
+def _recall(plan: PrintPlan, context: Context) -> None:
+    """What this machine printed on last time."""
+    machine = context.machine
+    plan.sheet_key = machine.state("print.sheet", plan.sheet_key)
+    plan.sheet_key = plan.sheet.key  # a size that is no longer declared falls back to the usual one
+    plan.page = machine.state("print.page", "a4")
+    plan.start = min(int(machine.state(f"print.start.{plan.sheet_key}", 1)), plan.sheet.per_page)
+    plan.printer = machine.state("print.printer", "")

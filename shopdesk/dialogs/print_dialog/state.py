@@ -89,3 +89,17 @@ def title(plan: PrintPlan) -> str:
     """The head of the window."""
     n = len(plan.order_ids)
     return trn("Print for {n} order", "Print for {n} orders", n)
+
+
+def sheets_text(plan: PrintPlan, ready: Sequence[LabelData]) -> str:
+    """How many sheets of several labels are needed, ``""`` for single labels and papers."""
+    if plan.paper is not Paper.LABELS or not ready or plan.sheet.per_page == 1:
+        return ""
+    return trn("Takes {n} sheet.", "Takes {n} sheets.", plan.pages(ready))
+
+
+def told_text(plan: PrintPlan, pdf: str) -> str:
+    """What was done, and the way on after a jam."""
+    if pdf:
+        return tr("Saved as {file}.", file=pdf)
+    return tr("Sent to {printer}. Did one jam? Say with which label to begin, and print again.", printer=plan.printer)
