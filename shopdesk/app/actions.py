@@ -15,38 +15,29 @@ if TYPE_CHECKING:
 
 def window_actions(window: MainWindow) -> list[Action]:
     """Everything the menu bar offers before any tab is built."""
-    context, flows = window.context, window.flows
+    return [*_file_actions(window), *_edit_actions(window), *_view_actions(window), *_help_actions(window)]
+
+
+def _file_actions(window: MainWindow) -> list[Action]:
+    flows, shop = window.flows, window.has_shop
     return [
         Action("file.new", N_("New shop…"), flows.new_shop, "Ctrl+N", "file-plus", "file"),
         Action("file.open", N_("Open shop…"), flows.open_shop, "Ctrl+O", "folder-open", "file"),
         Action("file.sample", N_("Open the sample shop"), flows.open_sample, "", "storefront", "file"),
-        Action(
-            "file.copy", N_("Save a copy…"), flows.save_copy, "Ctrl+Shift+S", "floppy-disk", "file", 1, window.has_shop
-        ),
-        Action("file.import", N_("Import…"), flows.import_file, "Ctrl+I", "upload-simple", "file", 2, window.has_shop),
+        Action("file.copy", N_("Save a copy…"), flows.save_copy, "Ctrl+Shift+S", "floppy-disk", "file", 1, shop),
+        Action("file.import", N_("Import…"), flows.import_file, "Ctrl+I", "upload-simple", "file", 2, shop),
         Action("file.print", N_("Print…"), window.print_page, "Ctrl+P", "printer", "file", 2, window.can_print),
         Action("file.preferences", N_("Preferences…"), flows.preferences, "Ctrl+,", "gear-six", "file", 3),
         Action("file.quit", N_("Quit"), window.close, "Ctrl+Q", "sign-out", "file", 4),
-        Action(
-            "edit.undo",
-            N_("Undo"),
-            context.undo.undo_last,
-            "Ctrl+Z",
-            "arrow-u-up-left",
-            "edit",
-            0,
-            context.undo.can_undo,
-        ),
-        Action(
-            "edit.redo",
-            N_("Redo"),
-            context.undo.redo,
-            ("Ctrl+Shift+Z", "Ctrl+Y"),
-            "arrow-u-up-right",
-            "edit",
-            0,
-            context.undo.can_redo,
-        ),
+    ]
+
+
+def _edit_actions(window: MainWindow) -> list[Action]:
+    undo, page = window.context.undo, window.has_page
+    redo_keys = ("Ctrl+Shift+Z", "Ctrl+Y")
+    return [
+        Action("edit.undo", N_("Undo"), undo.undo_last, "Ctrl+Z", "arrow-u-up-left", "edit", 0, undo.can_undo),
+        Action("edit.redo", N_("Redo"), undo.redo, redo_keys, "arrow-u-up-right", "edit", 0, undo.can_redo),
         Action(
             "edit.palette",
             N_("Find or do anything…"),
@@ -57,20 +48,8 @@ def window_actions(window: MainWindow) -> list[Action]:
             1,
             in_palette=False,
         ),
-        Action(
-            "edit.search",
-            N_("Search"),
-            window.focus_search,
-            "Ctrl+F",
-            "magnifying-glass",
-            "edit",
-            1,
-            window.has_page,
-            in_palette=False,
-        ),
-        Action(
-            "edit.copy_rows", N_("Copy the selected rows"), window.copy_rows, "", "copy", "edit", 2, window.has_page
-        ),
+        Action("edit.search", N_("Search"), window.focus_search, "Ctrl+F", "magnifying-glass", "edit", 1, page),
+        Action("edit.copy_rows", N_("Copy the selected rows"), window.copy_rows, "", "copy", "edit", 2, page),
         Action(
             "edit.select_all",
             N_("Select all matching"),
@@ -79,37 +58,28 @@ def window_actions(window: MainWindow) -> list[Action]:
             "selection-all",
             "edit",
             2,
-            window.has_page,
+            page,
         ),
+    ]
+
+
+def _view_actions(window: MainWindow) -> list[Action]:
+    page, compact, dark = window.has_page, window.is_compact, window.is_dark
+    hide = N_("Show or hide details")
+    return [
         Action(
-            "view.compact",
-            N_("Compact rows"),
-            window.toggle_density,
-            "Ctrl+Shift+R",
-            "rows",
-            "view",
-            1,
-            None,
-            window.is_compact,
+            "view.compact", N_("Compact rows"), window.toggle_density, "Ctrl+Shift+R", "rows", "view", 1, None, compact
         ),
-        Action(
-            "view.dark", N_("Dark colours"), window.toggle_dark, "Ctrl+Shift+K", "moon", "view", 1, None, window.is_dark
-        ),
-        Action(
-            "view.columns", N_("Columns…"), window.choose_columns, "Ctrl+Shift+L", "columns", "view", 2, window.has_page
-        ),
-        Action(
-            "view.detail",
-            N_("Show or hide details"),
-            window.toggle_detail,
-            "Ctrl+Shift+D",
-            "square-half",
-            "view",
-            2,
-            window.has_page,
-        ),
-        Action("help.log", N_("Show the log folder"), flows.show_log, "", "file-text", "help"),
-        Action("help.about", N_("About ShopDesk"), flows.about, "F1", "info", "help", 1),
+        Action("view.dark", N_("Dark colours"), window.toggle_dark, "Ctrl+Shift+K", "moon", "view", 1, None, dark),
+        Action("view.columns", N_("Columns…"), window.choose_columns, "Ctrl+Shift+L", "columns", "view", 2, page),
+        Action("view.detail", hide, window.toggle_detail, "Ctrl+Shift+D", "square-half", "view", 2, page),
+    ]
+
+
+def _help_actions(window: MainWindow) -> list[Action]:
+    return [
+        Action("help.log", N_("Show the log folder"), window.flows.show_log, "", "file-text", "help"),
+        Action("help.about", N_("About ShopDesk"), window.flows.about, "F1", "info", "help", 1),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 
 from shopdesk.app.context import AppContext, make_context
 from tests.ui.demo import DemoShop
@@ -17,4 +18,4 @@ def context(qapp) -> Iterator[AppContext]:
     made.shop = DemoShop()
     yield made
     made.close()
-    made.deleteLater()
+    shiboken6.delete(made)  # here and now, on this thread: what belongs to it goes with it

@@ -11,7 +11,7 @@ from tests.ui.demo import DemoSource
 
 def load(qtbot, context, size=8):
     source = DemoSource(size)
-    model = ListModel(source, context)
+    model = ListModel(source, context, context)
     with qtbot.waitSignal(model.completed):
         model.set_chip("to_ship")
     return source, model
@@ -24,7 +24,7 @@ def test_model_keeps_qt_rules(qtbot, context, qtmodeltester):
 
 def test_first_page_comes_before_all_ids(qtbot, context):
     source = DemoSource(1000)
-    model = ListModel(source, context)
+    model = ListModel(source, context, context)
     with qtbot.waitSignal(model.loaded):
         model.set_chip("to_ship")
     assert model.rowCount() == WINDOW and model.cell_text(0, 2) == "Emma Fischer"

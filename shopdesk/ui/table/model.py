@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Context
+from shopdesk.ui.table.counts import Counts
 from shopdesk.ui.table.source import Query, RowSource, Sort
 from shopdesk.ui.table.windows import WINDOW, Rows, Windows
 from shopdesk.ui.tasks import Task
@@ -59,7 +60,9 @@ class ListModel(QAbstractTableModel):
         self._windows.arrived.connect(self._arrived)
         self._windows.dropped.connect(self._forget_texts)
         self._query_task: Task | None = None
-        self._count_task: Task | None = None
+        self._counts = Counts(source, context, self)
+        self._counts.counted.connect(self.counts_changed)
+        self._count_due = False
         self._aligns = [_RIGHT if str(column.kind) in _RIGHT_KINDS else _LEFT for column in source.columns]
         self._reload_soon = QTimer(self, singleShot=True, interval=0)
         self._reload_soon.timeout.connect(self.refresh)
@@ -81,14 +84,7 @@ class ListModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
             return None
-        column = self.source.columns[section]
-        if role in {_DISPLAY, _ACCESSIBLE}:
-            return tr(column.header)
-        if role == _ALIGN:
-            return self._aligns[section]
-        if role == _TOOLTIP:
-            return tr(column.tooltip) if column.tooltip else None
-        return None
+        return self._aligns[section] if role == _ALIGN else _header(self.source.columns[section], role)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role not in _ANSWERED or not index.isValid():
@@ -189,16 +185,7 @@ class ListModel(QAbstractTableModel):
 
     def count(self) -> None:
         """Ask for the chips' counts."""
-        if self._count_task is not None:
-            self._count_task.cancel()
-        if self._context.shop is not None and self.source.filters:
-            self._count_task = self._context.tasks.run_io(
-                "counts", self.source.counts, self.query.search, on_done=self._counted
-            )
-
-    def _counted(self, counts: dict[str, int]) -> None:
-        self._count_task = None
-        self.counts_changed.emit(counts)
+        self._counts.ask(self.query.search)
 
     @Slot()
     def repaint_texts(self) -> None:
@@ -233,6 +220,7 @@ class ListModel(QAbstractTableModel):
             return
         self._query_task = None
         self._replace(ids, rows)
+        self._count_if_due()
         if len(ids) < WINDOW:
             self._complete()
         else:
@@ -263,7 +251,12 @@ class ListModel(QAbstractTableModel):
             self._windows.replace(rows)
             self.repaint_texts()
             self.loaded.emit()
+        self._count_if_due()
         self._complete()
+
+    def _count_if_due(self) -> None:
+        if self._count_due:
+            self.count()
 
     def _complete(self) -> None:
         self.is_complete = True
@@ -294,6 +287,12 @@ class ListModel(QAbstractTableModel):
     def _on_change(self, change: Any) -> None:
         if not change.ids or self.source.kind in change.ids:
             self._reload_soon.start()
+
+
+def _header(column: Any, role: int) -> str | None:
+    if role in {_DISPLAY, _ACCESSIBLE}:
+        return tr(column.header)
+    return tr(column.tooltip) if role == _TOOLTIP and column.tooltip else None
 
 
 def _read_all(session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int]) -> Result:

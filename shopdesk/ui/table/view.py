@@ -100,8 +100,8 @@ class TableView(QTableView):
         model.completed.connect(self._restore_rest)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentRowChanged.connect(self._current_moved)
-        # The header asks its selection model, for each column at each paint, whether every row is selected: seconds when
-        # a million rows are. It gets a model in which nothing ever is.
+        # The header asks its selection model, for each column at each paint, whether every row is selected: seconds
+        # when a million rows are. It gets a model in which nothing ever is.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self._columns.lay_out(model.source)
 
