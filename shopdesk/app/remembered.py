@@ -6,12 +6,14 @@ import json
 import locale
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopdesk.app.paths import SHOP_SUFFIX, machine_file, shops_dir
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import LANGUAGES
-from shopdesk.storage.session import ShopFile
+
+if TYPE_CHECKING:
+    from shopdesk.storage.session import ShopFile
 
 
 def _memory() -> dict[str, Any]:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-_SETTLED_MS = 2_000
-
 
 def main(argv: list[str] | None = None) -> int:
     """Open the window: with nothing the shop opened last, with ``FILE`` or ``--shop FILE`` that one.
@@ -32,24 +30,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def run_gui(shop: Path | None) -> int:
     """The program with its window, until it is closed. ``shop``: a shop file to open, or a spreadsheet to import."""
-    gc.disable()  # what a start makes stays: looking through it for garbage again and again is a tenth of the start
-    from PySide6.QtCore import QTimer
-
+    gc.disable()  # what the imports make stays: looking through it again and again is a tenth of the start
     from shopdesk.app.program import Program
 
     app = make_application(sys.argv[:1])
     program = Program()
-    QTimer.singleShot(_SETTLED_MS, collect_garbage_from_now)
     try:
         return app.exec() if program.begin(shop) else 0
     finally:
         program.end()
-
-
-def collect_garbage_from_now() -> None:
-    """What is there stays out of every later collection, which else would hold the window up each time."""
-    gc.freeze()
-    gc.enable()
 
 
 def make_application(argv: list[str]) -> QApplication:

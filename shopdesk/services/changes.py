@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
-from shopdesk.services import import_undo
 from shopdesk.services.recording import OWNED, Change, KeptRow, Recorder, UndoOutcome, named, recording
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
@@ -58,6 +57,8 @@ def redo(session: Session, change_id: int) -> UndoOutcome:
 
 
 def _undo_import(session: Session, batch_id: int) -> UndoOutcome:
+    from shopdesk.services import import_undo  # only here: it brings the whole of the imports with it
+
     result = import_undo.undo_batch(session, batch_id)
     return UndoOutcome(result.change, tuple(KeptRow(row.kind, row.id, row.name, row.fields) for row in result.kept))
 

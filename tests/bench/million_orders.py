@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
+import sys
+import tempfile
 import time
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from shopdesk.storage import search
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import create_shop
-from shopdesk.storage.tables import Channel, Order, OrderLine
+from shopdesk.storage.tables import Base, Channel, Order, OrderLine
+from shopdesk.storage.tables.search import FTS_DDL
 from shopdesk.storage.types import utc_text
 
+NAME = "million.shopdesk"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 _LATIN = (
     "Emma",
@@ -42,7 +50,7 @@ _TRAITS = ("1.7 L", "black", "white", "cream", "red", "500ml", "large", "set of 
 def make_shop(folder: Path, orders: int = 1_000_000, seed: int = 7) -> ShopFile:
     """``orders`` orders over three years with 1.2 lines each, indexed; prints how long the index took."""
     draw = random.Random(seed)
-    shop = create_shop(folder / "million.shopdesk", name="Million", currency="EUR", timezone="Europe/Berlin")
+    shop = create_shop(folder / NAME, name="Million", currency="EUR", timezone="Europe/Berlin")
     items = [(f"SKU-{n:05d}", f"{draw.choice(_NOUNS)} {draw.choice(_TRAITS)} {n}") for n in range(5_000)]
     with shop.write() as session:
         for number, name in enumerate(("Amazon DE", "Shopify", "Taobao", "Tmall", "eBay UK"), 1):
@@ -105,3 +113,24 @@ def _lines(draw: random.Random, number: int, items: list[tuple[str, str]]) -> li
 def utc(moment: datetime) -> str:
     """For statements in plain sqlite3."""
     return utc_text(moment)
+
+
+def kept_shop(orders: int = 1_000_000) -> Path:
+    """The file of such a shop, made once for all measurements; anew when the tables or this module change."""
+    tables = [str(CreateTable(table)) for table in Base.metadata.sorted_tables]
+    indexes = sorted(str(CreateIndex(index)) for table in Base.metadata.sorted_tables for index in table.indexes)
+    said = Path(__file__).read_bytes() + "".join([*tables, *indexes, *FTS_DDL]).encode()
+    folder = Path(tempfile.gettempdir()) / "shopdesk-bench" / f"{orders}-{zlib.crc32(said):08x}"
+    kept = folder / NAME
+    if not kept.exists():
+        making = folder / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        make_shop(making, orders).close()
+        os.replace(making / NAME, kept)
+        shutil.rmtree(making, ignore_errors=True)
+    return kept
+
+
+if __name__ == "__main__":
+    print(kept_shop(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
 from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.domain.orders import OrderState
-from shopdesk.services import orders
 from shopdesk.ui.action import Action
 from shopdesk.ui.page import TabPage
 
@@ -89,40 +88,40 @@ class OrderActions(QObject):
     @Slot()
     def confirm(self) -> None:
         """Reviewed: to ship."""
-        self._run(tr("Confirm orders"), orders.confirm)
+        self._run(tr("Confirm orders"), "confirm")
 
     @Slot()
     def mark_fine(self) -> None:
         """The owner looked; it is fine."""
-        self._run(tr("Mark as fine"), orders.mark_fine)
+        self._run(tr("Mark as fine"), "mark_fine")
 
     @Slot()
     def mark_shipped(self) -> None:
         """Handed over to the carrier."""
-        self._run(tr("Mark as shipped"), orders.mark_shipped)
+        self._run(tr("Mark as shipped"), "mark_shipped")
 
     @Slot()
     def set_aside(self) -> None:
         """An exception to be cleared with the customer."""
-        self._run(tr("Set aside as an exception"), orders.mark_exception, self._one_or_selected())
+        self._run(tr("Set aside as an exception"), "mark_exception", self._one_or_selected())
 
     @Slot()
     def put_back(self) -> None:
         """From exception or waiting to review."""
-        self._run(tr("Put back to review"), orders.put_back, self._one_or_selected())
+        self._run(tr("Put back to review"), "put_back", self._one_or_selected())
 
     @Slot()
     def cancel(self) -> None:
         """Cancel what is selected (never a whole chip)."""
-        self._run(tr("Cancel orders"), orders.cancel, self._one_or_selected())
+        self._run(tr("Cancel orders"), "cancel", self._one_or_selected())
 
     def _one_or_selected(self) -> list[int]:
         return list(self._page.table.selected_ids())
 
-    def _run(self, title: str, service: Callable[..., Any], ids: Sequence[int] | None = None) -> None:
+    def _run(self, title: str, step: str, ids: Sequence[int] | None = None) -> None:
         chosen = self.targets() if ids is None else list(ids)
         if chosen:
-            self._context.tasks.run_db(title, service, chosen)
+            self._context.tasks.run_db(title, take_step, step, chosen)
 
     # ---- paper
 
@@ -150,6 +149,13 @@ class OrderActions(QObject):
         dialog = PrintDialog(self._context, list(order_ids), paper=paper, parent=self._page.window())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def take_step(session: Any, step: str, order_ids: Sequence[int]) -> Any:
+    """A step of ``services.orders`` by its name, imported with the first one and not with the window."""
+    from shopdesk.services import orders
+
+    return getattr(orders, step)(session, order_ids)
 
 
 def primary_of(chip: str) -> str:

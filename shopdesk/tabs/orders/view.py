@@ -1,20 +1,28 @@
-"""The page of the Orders tab: the four storeys filled with orders."""
+"""The page of the Orders tab: the four storeys filled with orders.
+
+Rows first: the pane, and the services and printing it needs, are imported once the first rows are painted.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.base.i18n import N_, tr, trn
-from shopdesk.services import labels, orders
 from shopdesk.tabs.orders.actions import PRINT, OrderActions, primary_of
 from shopdesk.tabs.orders.columns import ORDERS
-from shopdesk.tabs.orders.detail import OrderPane
 from shopdesk.ui.context import Context
 from shopdesk.ui.page import TabPage
 from shopdesk.ui.table.list_source import ListSource
+
+if TYPE_CHECKING:
+    from shopdesk.services.labels import LabelBatch
+    from shopdesk.services.orders import OrderDetail
+    from shopdesk.tabs.orders.detail import OrderPane
+
+_AFTER_PAINT_MS = 50
 
 
 class OrdersPage(TabPage):
@@ -25,8 +33,8 @@ class OrdersPage(TabPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "orders", N_("Orders"), parent)
         self.order_actions = OrderActions(self)
-        self.pane = OrderPane(context, self)
-        self.set_detail(self.pane)
+        self._pane: OrderPane | None = None
+        self.detail_pane.show()
         self.set_secondary("file.import")
         self.set_primary(PRINT)
         model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
@@ -38,7 +46,9 @@ class OrdersPage(TabPage):
         self.table.selection_changed.connect(self._rows_changed)
         self.table.opened.connect(self._open)
         self.record_shown.connect(self._show)
-        self.pane.printed.connect(self._print_one)
+        self._pane_soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._pane_soon.timeout.connect(self._prepare_pane)
+        model.loaded.connect(self._pane_soon.start, Qt.ConnectionType.SingleShotConnection)
         context.bus.changed.connect(self._reload_pane)
         self._chip_changed(str(self.chips.current()))
 
@@ -72,15 +82,33 @@ class OrdersPage(TabPage):
 
     # ---- the pane
 
+    @property
+    def pane(self) -> OrderPane:
+        """What shows one order; made when it is first asked for."""
+        if self._pane is None:
+            from shopdesk.tabs.orders.detail import OrderPane
+
+            is_shown = self.detail_pane.isVisibleTo(self)
+            self._pane = OrderPane(self.context, self)
+            self._pane.printed.connect(self._print_one)
+            self.set_detail(self._pane)
+            self.detail_pane.setVisible(is_shown)
+        return self._pane
+
+    @Slot()
+    def _prepare_pane(self) -> None:
+        self.pane.show()
+
     @Slot(object)
     def _show(self, order_id: int | None) -> None:
         self._shown = order_id
         if order_id is None:
-            self.pane.clear()
+            if self._pane is not None:
+                self._pane.clear()
         else:
             self.context.tasks.run_io(tr("Order"), load, order_id, on_done=self._filled, on_error=self._gone)
 
-    def _filled(self, loaded: tuple[orders.OrderDetail, labels.LabelBatch]) -> None:
+    def _filled(self, loaded: tuple[OrderDetail, LabelBatch]) -> None:
         if loaded[0].id == self._shown:
             self.pane.show_order(*loaded)
 
@@ -96,8 +124,10 @@ class OrdersPage(TabPage):
         self.order_actions.print_paper("labels", [order_id])
 
 
-def load(session: Any, order_id: int) -> tuple[orders.OrderDetail, labels.LabelBatch]:
+def load(session: Any, order_id: int) -> tuple[OrderDetail, LabelBatch]:
     """An order for its pane, and the label it would get (rules about phone and waybill aside: it is a preview)."""
+    from shopdesk.services import labels, orders
+
     label = labels.labels_for(session, [order_id], phone_required=False, waybill_required=False)
     return orders.detail(session, order_id), label
 

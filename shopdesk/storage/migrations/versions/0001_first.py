@@ -196,11 +196,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_orders')),
     sa.UniqueConstraint('channel_id', 'external_no', name=op.f('uq_orders_channel_id'))
     )
-    op.create_index('ix_orders_attention', 'orders', ['placed_at', 'id', 'attention', 'archived_at'], unique=False, sqlite_where=sa.text("archived_at IS NULL AND attention != ''"), postgresql_where=sa.text("archived_at IS NULL AND attention != ''"))
+    op.create_index('ix_orders_attention', 'orders', ['placed_at', 'id', 'attention', 'archived_at'], unique=False, sqlite_where=sa.text("archived_at IS NULL AND attention != ''"))
     op.create_index(op.f('ix_orders_batch_id'), 'orders', ['batch_id'], unique=False)
     op.create_index('ix_orders_external_no', 'orders', ['external_no'], unique=False)
-    op.create_index('ix_orders_placed_at', 'orders', ['placed_at', 'id', 'state', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.create_index('ix_orders_state', 'orders', ['state', 'placed_at', 'id', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+    op.create_index('ix_orders_placed_at', 'orders', ['placed_at', 'id', 'state', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'))
+    op.create_index('ix_orders_state', 'orders', ['state', 'placed_at', 'id', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'))
     op.create_table('print_job_item',
     sa.Column('id', sa.Integer(), nullable=False), sa.Column('job_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False), sa.Column('order_id', sa.Integer(), nullable=False),
