@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
+from shopdesk.app.context import AppContext
+from shopdesk.app.flows import Flows
 from shopdesk.base.i18n import N_
 from shopdesk.ui.action import Action
 from shopdesk.ui.tab import TabDeclaration
 
-if TYPE_CHECKING:
-    from shopdesk.app.window import MainWindow
+
+class Window(Protocol):
+    """What the actions need of the main window."""
+
+    context: AppContext
+    flows: Flows
+
+    def has_shop(self) -> bool: ...
+    def has_page(self) -> bool: ...
+    def can_print(self) -> bool: ...
+    def is_compact(self) -> bool: ...
+    def is_dark(self) -> bool: ...
+    def print_page(self) -> None: ...
+    def show_palette(self) -> None: ...
+    def focus_search(self) -> None: ...
+    def copy_rows(self) -> None: ...
+    def select_all(self) -> None: ...
+    def choose_columns(self) -> None: ...
+    def toggle_detail(self) -> None: ...
+    def toggle_density(self) -> None: ...
+    def toggle_dark(self) -> None: ...
+    def close(self) -> bool: ...
+    def opener(self, key: str) -> Callable[[], None]: ...
 
 
-def window_actions(window: MainWindow) -> list[Action]:
+def window_actions(window: Window) -> list[Action]:
     """Everything the menu bar offers before any tab is built."""
     return [*_file_actions(window), *_edit_actions(window), *_view_actions(window), *_help_actions(window)]
 
 
-def _file_actions(window: MainWindow) -> list[Action]:
+def _file_actions(window: Window) -> list[Action]:
     flows, shop = window.flows, window.has_shop
     return [
         Action("file.new", N_("New shop…"), flows.new_shop, "Ctrl+N", "file-plus", "file"),
@@ -32,7 +55,7 @@ def _file_actions(window: MainWindow) -> list[Action]:
     ]
 
 
-def _edit_actions(window: MainWindow) -> list[Action]:
+def _edit_actions(window: Window) -> list[Action]:
     undo, page = window.context.undo, window.has_page
     redo_keys = ("Ctrl+Shift+Z", "Ctrl+Y")
     return [
@@ -63,7 +86,7 @@ def _edit_actions(window: MainWindow) -> list[Action]:
     ]
 
 
-def _view_actions(window: MainWindow) -> list[Action]:
+def _view_actions(window: Window) -> list[Action]:
     page, compact, dark = window.has_page, window.is_compact, window.is_dark
     hide = N_("Show or hide details")
     return [
@@ -76,14 +99,14 @@ def _view_actions(window: MainWindow) -> list[Action]:
     ]
 
 
-def _help_actions(window: MainWindow) -> list[Action]:
+def _help_actions(window: Window) -> list[Action]:
     return [
         Action("help.log", N_("Show the log folder"), window.flows.show_log, "", "file-text", "help"),
         Action("help.about", N_("About ShopDesk"), window.flows.about, "F1", "info", "help", 1),
     ]
 
 
-def tab_actions(window: MainWindow, tabs: Sequence[TabDeclaration]) -> list[Action]:
+def tab_actions(window: Window, tabs: Sequence[TabDeclaration]) -> list[Action]:
     """Ctrl/⌘+1 … 9: one a tab."""
     return [
         Action(f"tab.{tab.key}", tab.title, window.opener(tab.key), f"Ctrl+{place}", tab.icon, "view", 0)

@@ -15,7 +15,6 @@ from shopdesk.app.shops import Shops
 from shopdesk.app.window import MainWindow
 from shopdesk.base.i18n import current_language, set_language
 from shopdesk.base.log import set_up_log, tear_down_log
-from shopdesk.ui.collector import Collector
 from shopdesk.ui.message import show_error
 from shopdesk.ui.theme import use_fonts
 
@@ -29,8 +28,6 @@ class Program(QObject):
         language = language_of(self.machine.preference("language"))
         if language != current_language():
             set_language(language)
-        self.collector = Collector(self)
-        self.collector.start()
         self._log = set_up_log(log_dir())
         self.context = AppContext(self.machine, self)
         self.context.theme.apply()
@@ -74,7 +71,6 @@ class Program(QObject):
         self.context.close()
         self.crashes.uninstall()
         tear_down_log(self._log)
-        self.collector.stop()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None

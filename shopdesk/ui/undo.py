@@ -5,13 +5,15 @@ The shop file remembers the steps (``services.changes``), this only asks for the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from shopdesk.base.i18n import tr
-from shopdesk.ui.context import Context
+from shopdesk.ui.change_bus import ChangeBus
 from shopdesk.ui.message import change_text
+from shopdesk.ui.tasks import Tasks
 
 _AFTER_ROWS_MS = 200
 
@@ -21,16 +23,17 @@ class UndoStack(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._context = context
+    def __init__(self, tasks: Tasks, bus: ChangeBus, shop: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._bus = bus
+        self._shop = shop
         self._next: Any = None
         self._undone: list[int] = []
         self._own = False
-        context.bus.changed.connect(self._on_change)
+        bus.changed.connect(self._on_change)
         self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_ROWS_MS)
-        self._look_soon.timeout.connect(self._look)
-        context.shop_changed.connect(self._shop_changed)
+        self._look_soon.timeout.connect(self.look)
 
     def can_undo(self) -> bool:
         """Whether there is a step to undo."""
@@ -53,44 +56,45 @@ class UndoStack(QObject):
     def undo(self, change: Any) -> None:
         """Undo a step (also one that is not the last: what was changed since is kept, and named)."""
         if change.id is not None:
-            self._context.tasks.run_db(tr("Undo"), _undo, change.id, on_done=self._was_undone)
+            self._tasks.run_db(tr("Undo"), _undo, change.id, on_done=self._was_undone)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last."""
         if self._undone:
-            self._context.tasks.run_db(tr("Redo"), _redo, self._undone.pop(), on_done=self._was_redone)
+            self._tasks.run_db(tr("Redo"), _redo, self._undone.pop(), on_done=self._was_redone)
 
     def _was_undone(self, result: tuple[int, Any]) -> None:
         self._undone.append(result[0])
         self._own = True
-        self._context.bus.publish(result[1])
+        self._bus.publish(result[1])
         self._own = False
 
     def _was_redone(self, result: tuple[Any]) -> None:
         self._own = True
-        self._context.bus.publish(result[0])
+        self._bus.publish(result[0])
         self._own = False
 
     @Slot(object)
     def _on_change(self, _change: Any) -> None:
         if not self._own:
             self._undone.clear()  # something new was done: the undone steps no longer fit
-        self._look()
+        self.look()
 
     @Slot()
-    def _shop_changed(self) -> None:
+    def shop_changed(self) -> None:
         """Another shop: its last step can wait until its rows are in sight."""
         self._found(None)
         self._undone.clear()
         self._look_soon.start()
 
     @Slot()
-    def _look(self) -> None:
-        if self._context.shop is None:
+    def look(self) -> None:
+        """Ask the shop which step is the last."""
+        if self._shop() is None:
             self._found(None)
         else:
-            self._context.tasks.run_io(tr("Undo"), _last, on_done=self._found)
+            self._tasks.run_io(tr("Undo"), _last, on_done=self._found)
 
     def _found(self, change: Any) -> None:
         self._next = change

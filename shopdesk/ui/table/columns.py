@@ -6,18 +6,16 @@ Remembered on this machine, fitted to the room until then.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QTableView
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Machine
+from shopdesk.ui.table.model import ListModel
 from shopdesk.ui.table.source import RowSource
-
-if TYPE_CHECKING:
-    from shopdesk.ui.table.view import TableView
 
 _MIN_TEXT_PX = 84
 _MIN_NAME_PX = 140  # the first text column names the row
@@ -30,7 +28,7 @@ _FLEXIBLE = frozenset({"text", "word"})
 class ColumnLayout(QObject):
     """``key``: under which name the machine remembers it."""
 
-    def __init__(self, view: TableView, machine: Machine, key: str) -> None:
+    def __init__(self, view: QTableView, machine: Machine, key: str) -> None:
         super().__init__(view)
         self._view = view
         self._machine = machine
@@ -114,7 +112,8 @@ class ColumnLayout(QObject):
         wide = self._declared(column)
         if str(column.kind) in _FLEXIBLE:
             return wide
-        model, metrics = self._view.list_model(), self._view.fontMetrics()
+        model, metrics = self._view.model(), self._view.fontMetrics()
+        assert isinstance(model, ListModel)
         texts = (model.known_text(row, number) for row in range(min(model.rowCount(), _LOOKED_AT)))
         return max(wide, max((metrics.horizontalAdvance(text) for text in texts if text), default=0) + 2 * _PAD_PX)
 
