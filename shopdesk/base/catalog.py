@@ -1,7 +1,7 @@
 """Catalogues: a folder of small TOML declarations, found by listing it.
 
-Everything that multiplies (import formats, label sheets, messages …) is such a folder under ``resources/``; the installer
-and ``--self-check`` walk the same folders through :func:`catalogue_files`.
+Everything that multiplies (import formats, label sheets, messages …) is such a folder under ``resources/``; the
+installer and ``--self-check`` walk the same folders through :func:`catalogue_files`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The time now, in one place, so that tests and screenshots can stop it (``SHOPDESK_NOW=2026-11-22T12:00:00+00:00``)."""
+"""The time now, in one place, so that tests and pictures can stop it (``SHOPDESK_NOW=2026-11-22T12:00:00+00:00``)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class MachineError(ShopDeskError):
     """The machine refuses: disk full, file locked, folder read-only."""
 
 
-class Cancelled(ShopDeskError):
+class Cancelled(ShopDeskError):  # noqa: N818 - a wish of the owner, not an error
     """The owner pressed Cancel; everything was rolled back."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Settings are data: ``resources/rules.toml`` (the shop's numbers, with source ids) and ``resources/preferences.toml`` (this machine).
+"""Settings are data: ``resources/rules.toml`` (the shop's numbers, with source ids), ``preferences.toml`` (a machine's).
 
 The preferences dialog is generated from these declarations. Values that differ from the default are stored by
 ``services.settings`` (shop) and ``app.machine`` (machine); this module only declares, parses and checks.
@@ -25,7 +25,7 @@ class SettingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One declared setting. ``source`` is a source id of the domain (``S1-4.1.1.1-30MIN``) or ``"OD"``: our own default."""
+    """One declared setting. ``source``: a source id of the domain (``S1-4.1.1.1-30MIN``) or ``"OD"``: our own."""
 
     key: str
     kind: SettingKind
@@ -42,10 +42,11 @@ class Setting:
     def parse(self, text: str) -> Any:
         """The typed value of stored ``text``. Raises ``UserError("setting_invalid")``."""
         try:
-            value: Any = {
-                SettingKind.INTEGER: int,
-                SettingKind.BOOLEAN: lambda t: {"true": True, "false": False}[t],
-            }.get(self.kind, str)(text)
+            value: Any = text
+            if self.kind is SettingKind.INTEGER:
+                value = int(text)
+            elif self.kind is SettingKind.BOOLEAN:
+                value = {"true": True, "false": False}[text]
         except (ValueError, KeyError) as error:
             raise UserError("setting_invalid", key=self.key, value=text) from error
         return self.check(value)

@@ -1,4 +1,4 @@
-"""Money: integer minor units with an ISO 4217 currency (R-G1), exact splits (R-G6). Rounding is half-up, away from zero.
+"""Money: integer minor units with an ISO 4217 currency (R-G1), exact splits (R-G6). Rounding is half-up.
 
 Unit prices may be finer than the currency (0.001 GBP): they are kept in micros, millionths of the major unit.
 """
@@ -49,7 +49,7 @@ def share(amount_minor: int, basis_points: int) -> int:
 
 
 def split(amount_minor: int, weights: Sequence[int]) -> list[int]:
-    """``amount_minor`` split by ``weights`` with largest remainders, ties to the earliest part; the parts add up (R-G6)."""
+    """``amount_minor`` split by ``weights``: largest remainders, ties to the earliest part; the parts add up (R-G6)."""
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must be non-negative and add up to more than 0")

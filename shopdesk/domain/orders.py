@@ -69,7 +69,7 @@ class OrderKind(StrEnum):
 
 
 class Attention(StrEnum):
-    """Why an order waits for the owner although it was imported (R-O2). Stored space-separated in ``orders.attention``."""
+    """Why an order waits for the owner although it was imported (R-O2). Space-separated in ``orders.attention``."""
 
     TOTALS = "totals"
     ADDRESS = "address"

@@ -19,7 +19,12 @@ STREETS = ["Lindenstraße 14", "浙江省杭州市西湖区文三路 90 号", "2
 MAILS = ["emma.fischer@example.de", "liam+shop@mail.example.co.uk", "xiaoming_wang@qq.example"]
 PHONES = ["+49 30 1234567", "13800138000", "(020) 7946-0958", "+1-202-555-0143"]
 IBANS = ["DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19", "FR1420041010050500013M02606"]
-TOKENS = ["sk_live_51Habc9Xyz0", "Bearer abc.def-ghi_123", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "0f3d2c1b4a5968778695a4b3c2d1e0f9"]
+TOKENS = [
+    "sk_live_51Habc9Xyz0",
+    "Bearer abc.def-ghi_123",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "0f3d2c1b4a5968778695a4b3c2d1e0f9",
+]
 
 
 @pytest.fixture
