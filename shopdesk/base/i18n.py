@@ -2,7 +2,8 @@
 
 ``tr("Import {file}", file=name)`` for a sentence, ``trn("{n} order", "{n} orders", n)`` for a counted one, ``N_("…")``
 to mark a text that is translated later (``tr(column.header)``). A declaration carries its texts inline as
-``{en = "…", zh_CN = "…"}``: see :func:`localized`. No Qt here: command line, print and exports speak through the same two functions.
+``{en = "…", zh_CN = "…"}``: see :func:`localized`. No Qt here: command line, print and exports speak through
+the same two functions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Settings are data: ``resources/rules.toml`` (the shop's numbers, with source ids), ``preferences.toml`` (a machine's).
+"""Settings are data: ``rules.toml`` (the shop's numbers, with source ids), ``preferences.toml`` (this machine's).
 
 The preferences dialog is generated from these declarations. Values that differ from the default are stored by
 ``services.settings`` (shop) and ``app.machine`` (machine); this module only declares, parses and checks.
