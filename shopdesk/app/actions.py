@@ -49,6 +49,9 @@ def _file_actions(window: Window) -> list[Action]:
         Action("file.sample", N_("Open the sample shop"), flows.open_sample, "", "storefront", "file"),
         Action("file.copy", N_("Save a copy…"), flows.save_copy, "Ctrl+Shift+S", "floppy-disk", "file", 1, shop),
         Action("file.import", N_("Import…"), flows.import_file, "Ctrl+I", "upload-simple", "file", 2, shop),
+        Action(
+            "file.imports", N_("Import history…"), flows.import_history, "", "clock-counter-clockwise", "file", 2, shop
+        ),
         Action("file.print", N_("Print…"), window.print_page, "Ctrl+P", "printer", "file", 2, window.can_print),
         Action("file.preferences", N_("Preferences…"), flows.preferences, "Ctrl+,", "gear-six", "file", 3),
         Action("file.quit", N_("Quit"), window.close, "Ctrl+Q", "sign-out", "file", 4),

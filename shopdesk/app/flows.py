@@ -93,6 +93,14 @@ class Flows(QObject):
             self._show(ImportWizard(self._context, paths, self._window))
 
     @Slot()
+    def import_history(self) -> None:
+        """What was imported, and the way back of each."""
+        from shopdesk.dialogs.import_history import ImportHistory
+
+        if self._context.shop is not None:
+            self._show(ImportHistory(self._context, self._window))
+
+    @Slot()
     def preferences(self) -> None:
         """What this machine prefers and what the shop's rules say."""
         from shopdesk.dialogs.preferences import PreferencesDialog

@@ -43,14 +43,15 @@ def read(
     request: ReadRequest,
     on_progress: Callable[[float, str], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
+    on_detected: Callable[[Detection], None] | None = None,
 ) -> Staged:
     """Read the whole file into ``request.staging``, which must not exist. ``on_progress(fraction, "open" | "read" |
-    "done")``.
+    "done")``; ``on_detected`` is told what the file is before its rows are read or refused.
 
     Raises ``UserError``, ``MachineError`` or ``Cancelled``; then no staging file is left.
     """
     try:
-        result = _run("read", request, on_progress, is_cancelled)
+        result = _run("read", request, on_progress, is_cancelled, on_detected)
     except BaseException:
         request.staging.unlink(missing_ok=True)
         raise
@@ -74,6 +75,7 @@ def _run(
     request: ReadRequest,
     on_progress: Callable[[float, str], None] | None,
     is_cancelled: Callable[[], bool] | None,
+    on_detected: Callable[[Detection], None] | None = None,
 ) -> dict[str, Any]:
     """Start the child, hand it the task, follow its lines to the result. The child is gone when this returns."""
     try:
@@ -92,7 +94,8 @@ def _run(
         job = limit_child(process)
         try:
             order = {"task": task, "scratch": scratch, "request": request.to_json()}
-            return _follow(process, order, _BASE_SECONDS + _SECONDS_PER_MB * size / 1e6, on_progress, is_cancelled)
+            seconds = _BASE_SECONDS + _SECONDS_PER_MB * size / 1e6
+            return _follow(process, order, seconds, on_progress, is_cancelled, on_detected)
         finally:
             process.kill()
             process.wait()
@@ -108,6 +111,7 @@ def _follow(
     seconds: float,
     on_progress: Callable[[float, str], None] | None,
     is_cancelled: Callable[[], bool] | None,
+    on_detected: Callable[[Detection], None] | None,
 ) -> dict[str, Any]:
     assert process.stdin is not None and process.stdout is not None
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -135,6 +139,9 @@ def _follow(
             if "progress" in message:
                 if on_progress is not None:
                     on_progress(message["progress"], message["text"])
+            elif "detected" in message:
+                if on_detected is not None:
+                    on_detected(Detection.from_json(message["detected"]))
             elif "error" in message:
                 raise _error(message)
             else:
@@ -173,6 +180,9 @@ class _Wire:
 
     def progress(self, fraction: float, text: str) -> None:
         self.send(progress=fraction, text=text)
+
+    def detected(self, detection: Detection) -> None:
+        self.send(detected=detection.to_json())
 
     def refuse(self, error: ShopDeskError) -> None:
         self.send(error=error.code, params=error.params, is_machine=isinstance(error, MachineError))
@@ -233,7 +243,7 @@ def _do(order: Mapping[str, Any], wire: _Wire) -> dict[str, Any]:
         detection = detect_file(request, guard.start)
         guard.join()
         return {"detection": detection.to_json()}
-    detection, rows, rejected, target = read_file(request, wire.progress, guard.start)
+    detection, rows, rejected, target = read_file(request, wire.progress, guard.start, wire.detected)
     guard.join()
     return {"detection": detection.to_json(), "rows": rows, "rejected": rejected, "target": target}
 

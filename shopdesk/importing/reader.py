@@ -198,9 +198,13 @@ def _plan(
 
 
 def read_file(
-    request: ReadRequest, on_progress: Progress, guard_beside: Callable[[Path], None] | None = None
+    request: ReadRequest,
+    on_progress: Progress,
+    guard_beside: Callable[[Path], None] | None = None,
+    on_detected: Callable[[Detection], None] | None = None,
 ) -> tuple[Detection, int, int, str]:
-    """Read all rows into ``request.staging``; ``(detection, rows, rejected, target)``.
+    """Read all rows into ``request.staging``; ``(detection, rows, rejected, target)``. ``on_detected`` is told what
+    the file is before its rows are read or refused.
 
     Raises ``UserError``: ``format_not_found``, ``format_declined``, ``date_order_needed``, ``decimal_needed`` and
     what opening raises.
@@ -209,6 +213,8 @@ def read_file(
         on_progress(0.0, "open")
         opened = _Opened(request, Path(scratch), guard_beside)
         detection, plan = _detection(opened, None)
+        if on_detected is not None:
+            on_detected(detection)
         if plan is None:
             raise UserError("format_not_found", headers=", ".join(opened.header.names[:8]))
         _refuse_unready(detection, plan)

@@ -74,10 +74,10 @@ def rows(staged: Staged, wanted: Sequence[int]) -> list[StagedRow]:
         return [_row(staged, cells) for cells in staged_rows.window(connection, staged.target, wanted)]
 
 
-def first_changed(staged: Staged) -> int | None:
-    """List id of the first row that changes something."""
+def first_changed(_session: Session, staged: Staged) -> tuple[Staged, int | None]:
+    """List id of the first row that changes something, for the reading lane; the staged file comes back with it."""
     with reading(staged.path) as connection:
-        return staged_rows.first_changed(connection, staged.target)
+        return staged, staged_rows.first_changed(connection, staged.target)
 
 
 def refused(staged: Staged, limit: int) -> list[RejectedRow]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import work
 from shopdesk.dialogs.import_wizard.state import Journey, Step
-from shopdesk.importing.request import Detection, Staged
+from shopdesk.importing.request import Staged
 from shopdesk.services.import_result import ImportResult, Preview, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.tasks import Task
@@ -52,11 +52,9 @@ class Conductor(QObject):
         self.look()
 
     def look(self) -> None:
-        """Look at the file's head under what the owner has decided so far."""
-        journey = self.journey
+        """Read the file under what the owner has decided so far, as far as nothing must be asked first."""
         self.is_stale = False
-        title = tr("Looking at {file}…", file=journey.path.name)
-        self._run(title, work.detect_file, journey.path, journey.for_reader(), on_done=self._found)
+        self._read_with(work.look, self._found)
 
     def decide(self, name: str, value: str) -> None:
         """A decision of the owner; where it changes how the file is read, the file is looked at again."""
@@ -109,11 +107,15 @@ class Conductor(QObject):
                 tr("Comparing with your shop…"), work.match_again, journey.staged, channel, on_done=self._previewed
             )
             return
+        self._read_with(work.read_and_match, self._previewed)
+
+    def _read_with(self, reading: Callable[..., Any], on_done: Callable[[Any], None]) -> None:
+        journey = self.journey
         self._reads += 1
         staging = self.folder / f"staging-{self._reads}.sqlite"
         title = tr("Reading {file}…", file=journey.path.name)
-        args = (journey.path, staging, journey.for_reader(), channel)
-        self._run(title, work.read_and_match, *args, on_done=self._previewed, visible=True)
+        args = (journey.path, staging, journey.for_reader(), journey.choices.channel)
+        self._run(title, reading, *args, on_done=on_done, visible=True)
 
     def apply(self) -> None:
         """Import what the preview showed."""
@@ -192,8 +194,9 @@ class Conductor(QObject):
             self.task = None
             self.idle.emit()
 
-    def _found(self, detection: Detection) -> None:
-        self.journey.detection = detection
+    def _found(self, looked: work.Looked) -> None:
+        self.journey.detection = looked.detection
+        self.journey.staged, self.journey.preview = looked.staged, looked.preview
         self.found.emit()
 
     def _previewed(self, read: tuple[Staged, Preview]) -> None:

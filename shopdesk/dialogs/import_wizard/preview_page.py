@@ -41,6 +41,7 @@ class PreviewPage(QWidget):
         self._model: ListModel | None = None
         self._asked: int | None = None
         self._first: int | None = None
+        self._list_asked: Staged | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -71,10 +72,16 @@ class PreviewPage(QWidget):
         self.pane.show_row("", "", ())
         self.pane.show_refused(preview_wording.refused_title(rejected), ())
         self.pane.show_notes(preview_wording.notes(preview))
-        self._show_list(PreviewSource(staged), staged.target)
-        self._first = staged_rows.first_changed(staged)
+        self._first = None
+        self._list_asked = staged
+        self._run(staged_rows.first_changed, staged, on_done=self._list_found)
         if rejected:
             self._run(staged_rows.refused_of, staged, preview_wording.LISTED, on_done=self._show_refused)
+
+    def _list_found(self, found: tuple[Staged, int | None]) -> None:
+        staged, self._first = found
+        if staged is self._list_asked:
+            self._show_list(PreviewSource(staged), staged.target)
 
     def _show_list(self, source: PreviewSource, target: str) -> None:
         if self.table is not None:

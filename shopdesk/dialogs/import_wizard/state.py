@@ -70,9 +70,13 @@ class Journey:
     result: ImportResult | None = None
 
     def decide(self, **changes: Any) -> None:
-        """Take a decision of the owner; what was read under the old one is forgotten."""
+        """Take a decision of the owner; what was read under the old one is forgotten. Another channel reads the same
+        rows, which are only compared again.
+        """
         self.choices = replace(self.choices, **changes)
-        self.staged = self.preview = None
+        self.preview = None
+        if changes.keys() - {"channel"}:
+            self.staged = None
 
     def choose_format(self, key: str | None) -> None:
         """Another format: columns, date order and decimal mark start anew, since they belonged to the old one."""

@@ -221,7 +221,10 @@ class ImportWizard(QDialog):
 
     def _read(self) -> None:
         self._step = Step.PREVIEW
-        self.conductor.read()
+        if self.journey.preview is not None:
+            self._previewed()
+        else:
+            self.conductor.read()
 
     def _save_rejected(self) -> None:
         proposal = str(self.journey.path.with_name(wording.rejected_file_name(self.journey.path)))

@@ -5,11 +5,12 @@ Each function runs in a lane, takes the job and plain values, and touches no wid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shopdesk.base.errors import UserError
 from shopdesk.exporting import rejected
 from shopdesk.importing.request import Detection, ReadRequest, Staged
 from shopdesk.services import import_undo, imports, profiles, reading
@@ -19,17 +20,39 @@ from shopdesk.ui.tasks import Job
 
 #: Share of the bar that reading takes; matching against the shop takes the rest.
 _READING = 0.9
+_UNKNOWN = -1.0  # nobody can say how long a workbook takes to open: the bar moves without an end
 
 
-def detect_file(job: Job, path: Path, choices: Mapping[str, Any]) -> Detection:
-    """Look at the head of a file. Raises ``UserError`` when it cannot be read at all."""
-    from shopdesk.importing import child
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What became of a file: what it is and, where nothing had to be asked first, its rows and what they would
+    change.
+    """
 
-    request = _request(job, path, Path(), choices)
-    hints = {
-        field.name: getattr(request, field.name) for field in fields(request) if field.name not in {"path", "staging"}
-    }
-    return child.detect(path, **hints)
+    detection: Detection
+    staged: Staged | None = None
+    preview: Preview | None = None
+
+
+def look(job: Job, path: Path, staging: Path, choices: Mapping[str, Any], channel: str | None) -> Looked:
+    """Read a file in one go; where it leaves something open, only say what it is.
+
+    Opening a large workbook takes as long as reading it, so it is opened once. Raises ``UserError`` when it cannot be
+    read at all.
+    """
+    seen: list[Detection] = []
+    try:
+        staged, preview = read_and_match(job, path, staging, choices, channel, seen.append)
+    except UserError:
+        if not seen or not needs_owner(seen[0]):
+            raise
+        return Looked(seen[0])
+    return Looked(staged.detection, staged, preview)
+
+
+def needs_owner(detection: Detection) -> bool:
+    """Whether the reader refuses such a file until the owner has decided something."""
+    return bool(not detection.key or detection.declined or detection.missing or detection.questions)
 
 
 def _request(job: Job, path: Path, staging: Path, choices: Mapping[str, Any]) -> ReadRequest:
@@ -38,15 +61,20 @@ def _request(job: Job, path: Path, staging: Path, choices: Mapping[str, Any]) ->
 
 
 def read_and_match(
-    job: Job, path: Path, staging: Path, choices: Mapping[str, Any], channel: str | None
+    job: Job,
+    path: Path,
+    staging: Path,
+    choices: Mapping[str, Any],
+    channel: str | None,
+    on_detected: Callable[[Detection], None] | None = None,
 ) -> tuple[Staged, Preview]:
     """Read the whole file into ``staging`` and compare it with the shop, which is not written."""
     from shopdesk.importing import child
 
     def progress(fraction: float, text: str = "") -> None:
-        job.progress(fraction * _READING, text)
+        job.progress(_UNKNOWN if text == "open" else fraction * _READING, text)
 
-    staged = child.read(_request(job, path, staging, choices), progress, job.is_cancelled)
+    staged = child.read(_request(job, path, staging, choices), progress, job.is_cancelled, on_detected)
     job.progress(_READING, "matching")
     return match_again(job, staged, channel)
 
