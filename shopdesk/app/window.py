@@ -20,7 +20,8 @@ from shopdesk.app.shop_line import ShopLine
 from shopdesk.app.shops import Shops
 from shopdesk.app.welcome import WelcomePage
 from shopdesk.base.errors import ShopDeskError
-from shopdesk.ui.message import show_error
+from shopdesk.base.i18n import tr, trn
+from shopdesk.ui.message import show_error, show_message
 from shopdesk.ui.page import TabPage
 from shopdesk.ui.status import StatusBar
 from shopdesk.ui.tab import TabDeclaration
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         context.toasts.set_host(self.stack)
         context.shop_changed.connect(self._shop_changed)
         context.undo.changed.connect(self._undo_changed)
+        context.undo.kept.connect(self._say_kept)
         context.machine.preference_changed.connect(self._preference_changed)
         context.tasks.refused.connect(self.say)
         self.shops.failed.connect(self._could_not_open)
@@ -200,6 +202,17 @@ class MainWindow(QMainWindow):
     def _undo_changed(self) -> None:
         self.context.actions.set_text("edit.undo", self.context.undo.undo_text())
         self.context.actions.refresh()
+
+    @Slot(list)
+    def _say_kept(self, names: list[str]) -> None:
+        """What an undo left alone, by name."""
+        shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+        text = trn(
+            "{n} record was changed since, so it was kept as it is.",
+            "{n} records were changed since, so they were kept as they are.",
+            len(names),
+        )
+        show_message(self, text, title=tr("Undo"), detail=shown)
 
     @Slot(str, object)
     def _preference_changed(self, key: str, value: str) -> None:

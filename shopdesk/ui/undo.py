@@ -22,6 +22,7 @@ class UndoStack(QObject):
     """Ctrl/⌘+Z and the Undo of a toast. ``changed`` when what could be undone or redone changed."""
 
     changed = Signal()
+    kept = Signal(list)  # names of the records that an undo left as they are, for they were changed since
 
     def __init__(self, tasks: Tasks, bus: ChangeBus, shop: Callable[[], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +70,8 @@ class UndoStack(QObject):
         self._own = True
         self._bus.publish(result[1])
         self._own = False
+        if names := [row.name for row in getattr(result[1], "kept", ())]:
+            self.kept.emit(names)
 
     def _was_redone(self, result: tuple[Any]) -> None:
         self._own = True

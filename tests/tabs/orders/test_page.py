@@ -138,3 +138,16 @@ def test_the_shop_stays_untouched_by_looking(qtbot, page):
     for chip in ("to_review", "attention", "shipped", "all"):
         choose(qtbot, page, chip)
     assert page.context.undo.can_undo() == before
+
+
+def test_undoing_an_older_step_names_what_was_changed_since(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    with page.context.shop.write() as session:
+        first = orders.edit(session, chosen, ship_city="Hamburg")
+    with page.context.shop.write() as session:
+        orders.edit(session, chosen, ship_city="Bremen")
+    with qtbot.waitSignal(page.context.undo.kept) as told:
+        page.context.undo.undo(first)
+    settle(qtbot, page)
+    assert order(page, chosen).external_no in told.args[0][0]
+    assert order(page, chosen).ship_city == "Bremen"
