@@ -28,6 +28,7 @@ from shopdesk.ui.tab import TabDeclaration
 
 _SIZE = (1440, 900)
 _SMALLEST = (1000, 640)
+_NAMED = 30
 
 
 class MainWindow(QMainWindow):
