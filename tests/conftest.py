@@ -32,6 +32,16 @@ def application(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
+def garbage_stays_on_this_thread() -> Iterator[None]:
+    """As in the program (``app.garbage``): a lane that collects would destroy Qt objects of the window's thread."""
+    from shopdesk.app.garbage import collect_due
+
+    gc.disable()
+    yield
+    collect_due()
+
+
+@pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Data, settings and cache folders that belong to this test alone; the person's own are never touched."""
     home = tmp_path_factory.mktemp("home")

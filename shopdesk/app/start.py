@@ -31,14 +31,17 @@ def main(argv: list[str] | None = None) -> int:
 def run_gui(shop: Path | None) -> int:
     """The program with its window, until it is closed. ``shop``: a shop file to open, or a spreadsheet to import."""
     gc.disable()  # what the imports make stays: looking through it again and again is a tenth of the start
+    from shopdesk.app.garbage import Garbage
     from shopdesk.app.program import Program
 
     app = make_application(sys.argv[:1])
+    garbage = Garbage(app)
     program = Program()
     try:
         return app.exec() if program.begin(shop) else 0
     finally:
         program.end()
+        garbage.end()
 
 
 def make_application(argv: list[str]) -> QApplication:

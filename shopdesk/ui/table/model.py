@@ -184,8 +184,10 @@ class ListModel(QAbstractTableModel):
         self.count()
 
     def count(self) -> None:
-        """Ask for the chips' counts."""
-        self._counts.ask(self.query.search)
+        """Ask for the chips' counts; rows that are on their way come first."""
+        self._count_due = self._query_task is not None
+        if not self._count_due:
+            self._counts.ask(self.query.search)
 
     @Slot()
     def repaint_texts(self) -> None:
