@@ -77,19 +77,6 @@ class Machine(QObject):
         self._changed()
         self.recent_changed.emit()
 
-    # ---- printers
-
-    def calibration(self, printer: str) -> dict[str, float]:
-        """Offset (mm, right and down) and scale (1.0: true): ``offset_x_mm offset_y_mm scale_x scale_y``."""
-        neutral = {"offset_x_mm": 0.0, "offset_y_mm": 0.0, "scale_x": 1.0, "scale_y": 1.0}
-        kept: dict[str, float] = self._values.get("printers", {}).get(printer, {})
-        return neutral | kept
-
-    def set_calibration(self, printer: str, calibration: dict[str, float]) -> None:
-        """Keep what the calibration page of ``printer`` measured."""
-        self._values.setdefault("printers", {})[printer] = dict(calibration)
-        self._changed()
-
     # ---- file
 
     @Slot()

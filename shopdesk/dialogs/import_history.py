@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr, trn
 from shopdesk.dialogs.import_wizard import outcome, wording, work
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.services import import_history
 from shopdesk.services.import_history import Batch
@@ -39,7 +39,7 @@ class ImportHistory(QDialog):
         super().__init__(parent)
         self.setObjectName("import_history")
         self.setWindowTitle(tr("Import history"))
-        self.resize(1000, 600)
+        fit(self, 1000, 600)
         self._context = context
         self._batches: list[Batch] = []
         self._build()

@@ -15,12 +15,21 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 from shopdesk.base.catalog import resources_dir
 from shopdesk.ui.theme import Theme, Tokens, scaled_font
 
+_EDGE_PX = 16
+
 
 def dialog_sheet(tokens: Tokens) -> str:
     """What dialogs add to the theme's style sheet."""
     text = (resources_dir() / "dialogs.qss").read_text(encoding="utf-8")
     colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     return Template(text).substitute(colours, resources=resources_dir().as_posix())
+
+
+def fit(dialog: QWidget, width: int, height: int) -> None:
+    """Open ``dialog`` at its own size, but no larger than the window it stands over; without one, than the screen."""
+    parent = dialog.parentWidget()
+    room = dialog.screen().availableSize() if parent is None else parent.window().size()
+    dialog.resize(min(width, room.width() - _EDGE_PX), min(height, room.height() - _EDGE_PX))
 
 
 class _Dresser(QObject):

@@ -110,6 +110,11 @@ def log_print(
     return step.change
 
 
+def close_job(session: Session, job_id: int) -> None:
+    """The rest of a job that stopped is not needed any more: it counts as finished where it stopped."""
+    _finish(session, job_id)
+
+
 def _finish(session: Session, job_id: int) -> None:
     """A jammed job whose rest is a job of its own now."""
     jammed = session.get(PrintJob, job_id)

@@ -3,7 +3,16 @@ Draws nothing.
 """
 
 from shopdesk.services.labels import Caution, Fix, LabelBatch, Refusal, labels_for
-from shopdesk.services.print_log import JobState, PrintItem, job_state, label_items, log_print, resume, unfinished_jobs
+from shopdesk.services.print_log import (
+    JobState,
+    PrintItem,
+    close_job,
+    job_state,
+    label_items,
+    log_print,
+    resume,
+    unfinished_jobs,
+)
 from shopdesk.services.shipping_papers import PickWave, packing_notes_for, pick_list_for
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "PickWave",
     "PrintItem",
     "Refusal",
+    "close_job",
     "job_state",
     "label_items",
     "labels_for",

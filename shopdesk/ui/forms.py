@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QFormLayout,
@@ -29,6 +30,7 @@ from shopdesk.ui.panel import text_label
 
 _UNLIMITED = 2_147_483_647
 _LINES = 3
+_INSET_PX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def make_editor(field: Field, parent: QWidget) -> QWidget:
         editor.setSuffix(f" {field.unit}" if field.unit else "")
         editor.setGroupSeparatorShown(True)
         editor.setMaximumWidth(220)
+        inset(editor)
     elif field.kind == "choice":
         editor = QComboBox(parent)
         for key, label in field.choices:
@@ -187,6 +190,13 @@ def make_editor(field: Field, parent: QWidget) -> QWidget:
     editor.setAccessibleName(field.label)
     set_editor_value(editor, field.value)
     return editor
+
+
+def inset(spin: QAbstractSpinBox) -> None:
+    """Give a spin box's number the distance from the edge that every other field's text has: Qt's style sheets leave
+    it out on the left.
+    """
+    spin.lineEdit().setTextMargins(_INSET_PX, 0, 0, 0)
 
 
 def editor_value(editor: QWidget) -> Any:

@@ -203,7 +203,7 @@ def style_sheet(tokens: Tokens) -> str:
     """The one style sheet (``resources/theme.qss``) with the tokens filled in."""
     text = (resources_dir() / "theme.qss").read_text(encoding="utf-8")
     colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
-    return Template(text).substitute(colours, radius=RADIUS, grid=GRID)
+    return Template(text).substitute(colours, radius=RADIUS, grid=GRID, resources=resources_dir().as_posix())
 
 
 def use_fonts(app: QApplication, language: str) -> None:

@@ -1,4 +1,4 @@
-"""This machine's memory: preferences, recent shops, state, calibration; a damaged file is set aside."""
+"""This machine's memory: preferences, recent shops, state; a damaged file is set aside."""
 
 from __future__ import annotations
 
@@ -53,14 +53,6 @@ def test_recent_shops_are_newest_first_and_those_gone_left_out(qapp, tmp_path, f
     shops[9].unlink()
     machine.remember_shop(shops[5])
     assert machine.recent_shops()[:2] == [shops[5], shops[8]] and len(machine.recent_shops()) == 7
-
-
-def test_a_printer_keeps_its_calibration(qapp, file):
-    machine = Machine(file)
-    assert machine.calibration("Zebra") == {"offset_x_mm": 0.0, "offset_y_mm": 0.0, "scale_x": 1.0, "scale_y": 1.0}
-    machine.set_calibration("Zebra", {"offset_x_mm": 1.5, "scale_y": 0.995})
-    machine.save()
-    assert Machine(file).calibration("Zebra")["offset_x_mm"] == 1.5
 
 
 def test_a_disk_that_cannot_be_written_costs_the_memory_only(qapp, tmp_path):

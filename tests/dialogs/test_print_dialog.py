@@ -9,15 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from shopdesk.app.context import AppContext
+from shopdesk.base.errors import UserError
 from shopdesk.dialogs.import_wizard import work
 from shopdesk.dialogs.print_dialog.calibration import CalibrationDialog
 from shopdesk.dialogs.print_dialog.dialog import PrintDialog
+from shopdesk.dialogs.print_dialog.measured import calibration_of, keep_calibration
 from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
+from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.sheets import sheet
 from shopdesk.storage.session import ShopFile
+from shopdesk.storage.tables import Order, OrderLine, Product, Sku, StockBalance, Warehouse
 from tests.dialogs.conftest import row
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -127,3 +132,103 @@ def test_a_page_that_was_stretched_is_said(qtbot: QtBot, context: AppContext) ->
     dialog.keep.click()
     assert dialog.calibration is not None
     assert dialog.calibration.offset_x == pytest.approx(-1)
+
+
+class JammingPrinter:
+    """Prints ``good`` labels, then stops."""
+
+    def __init__(self, good: int) -> None:
+        self.good = good
+        self.printed: list[str] = []
+
+    def print_labels(self, _printer, labels, _sheet, *, start, calibration, on_printed):  # type: ignore[no-untyped-def]
+        for number, label in enumerate(labels[: self.good], 1):
+            self.printed.append(label.order_no)
+            on_printed(number, len(labels))
+        if self.good < len(labels):
+            raise UserError("printer_refused")
+        return len(labels)
+
+
+def jobs(shop: ShopFile) -> list[tuple[int, int]]:
+    with shop.read() as session:
+        return [
+            tuple(job)
+            for job in session.connection().exec_driver_sql("SELECT printed, total FROM print_job ORDER BY id").all()
+        ]
+
+
+@pytest.fixture
+def jammed(dialog: PrintDialog, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> JammingPrinter:
+    """The printer stopped after the first of two labels."""
+    made = JammingPrinter(1)
+    monkeypatch.setattr("shopdesk.printing.printer.print_labels", made.print_labels)
+    monkeypatch.setattr("shopdesk.dialogs.print_dialog.work.printer_for", lambda _plan: object())
+    dialog._printers = ["Zebra"]
+    dialog.plan.printer = "Zebra"
+    dialog.go.click()
+    settle()
+    return made
+
+
+def test_the_rest_of_a_jammed_print_is_offered_and_printed(
+    dialog: PrintDialog, jammed: JammingPrinter, shop: ShopFile, settle: Settle
+) -> None:
+    assert "Stopped after 1 of 2 labels" in dialog._told.text
+    assert dialog.offers.jam.text == "A print on Zebra stopped: 1 of 2 labels did not come out."
+    assert jobs(shop) == [(1, 2)]
+    dialog.offers.jam.button("resume").click()
+    settle()
+    assert dialog.windowTitle() == "The rest of a print that stopped"
+    assert [label.order_no for label in dialog.prepared.labels] == ["#2"]
+    jammed.good = 5
+    dialog.go.click()
+    settle()
+    assert jammed.printed == ["#1", "#2"]
+    assert not dialog.offers.isVisible()
+    assert jobs(shop) == [(1, 1), (1, 1)]
+
+
+def test_the_rest_may_be_waived(dialog: PrintDialog, jammed: JammingPrinter, shop: ShopFile, settle: Settle) -> None:
+    dialog.offers.jam.button("close").click()
+    settle()
+    assert not dialog.offers.isVisible()
+    assert jobs(shop) == [(1, 1)]
+
+
+@pytest.mark.rule("R-O5")
+def test_orders_the_warehouse_cannot_fill_are_set_aside_in_one_step(
+    dialog: PrintDialog, context: AppContext, shop: ShopFile, settle: Settle
+) -> None:
+    with shop.write() as session:
+        product = Product(handle="kettle", title="Kettle")
+        place = Warehouse(name="Main")
+        session.add_all([product, place])
+        session.flush()
+        sku = Sku(product_id=product.id, code="KET-1")
+        session.add(sku)
+        session.flush()
+        session.add(StockBalance(sku_id=sku.id, warehouse_id=place.id, quantity=2))
+        session.execute(update(OrderLine).values(sku_id=sku.id))
+        session.execute(update(Order).values(state="confirmed"))
+    dialog.options.changed.emit("paper", str(Paper.PICK_LIST))
+    settle()
+    assert dialog.offers.short.text == "1 order cannot be filled. Missing: 1 × KET-1."
+    dialog.offers.short.button("exception").click()
+    settle()
+    assert not dialog.offers.isVisible()
+    assert len(dialog.plan.order_ids) == 2
+    with shop.read() as session:
+        states = session.connection().exec_driver_sql("SELECT state FROM orders ORDER BY id").scalars().all()
+    assert states == ["confirmed", "confirmed", "exception"]
+    context.undo.undo_last()
+    settle()
+    with shop.read() as session:
+        assert "exception" not in session.connection().exec_driver_sql("SELECT state FROM orders").scalars().all()
+
+
+def test_a_measured_printer_is_remembered_in_one_place(context: AppContext) -> None:
+    kept = Calibration(0.5, -1.25, 1.0, 0.998)
+    keep_calibration(context.machine, "Zebra", kept)
+    assert calibration_of(context.machine, "Zebra") == kept
+    assert calibration_of(context.machine, "Other") is None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from shopdesk.base.i18n import LANGUAGES, current_language, set_language, tr
 from shopdesk.dialogs.first_start.choice import Door, StartChoice
 from shopdesk.dialogs.first_start.shop_form import ShopForm
-from shopdesk.dialogs.pieces import dress, heading, plain_label
+from shopdesk.dialogs.pieces import dress, fit, heading, plain_label
 from shopdesk.ui.icons import icon
 from shopdesk.ui.theme import Theme
 
@@ -33,7 +33,7 @@ class FirstStart(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first_start")
-        self.resize(960, 600)
+        fit(self, 960, 600)
         self.choice: StartChoice | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(32, 24, 32, 24)

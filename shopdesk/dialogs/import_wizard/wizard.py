@@ -24,7 +24,7 @@ from shopdesk.dialogs.import_wizard.result_page import ResultPage
 from shopdesk.dialogs.import_wizard.run_page import RunPage
 from shopdesk.dialogs.import_wizard.state import STEPS, Journey, Step
 from shopdesk.dialogs.import_wizard.step_bar import StepBar
-from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
 from shopdesk.services.import_result import ImportResult, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, worded
@@ -39,7 +39,7 @@ class ImportWizard(QDialog):
     def __init__(self, context: Context, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("import_wizard")
-        self.resize(1200, 760)
+        fit(self, 1200, 760)
         self._queue: list[Path] = []
         self._all = 0
         self._step = Step.FILE

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
 from shopdesk.dialogs.preferences.rows import SettingRow
 from shopdesk.dialogs.preferences.sections import Section, fact_fields, origin, sections
 from shopdesk.services import settings, shop
@@ -39,7 +39,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("preferences")
         self.setWindowTitle(tr("Preferences"))
-        self.resize(960, 680)
+        fit(self, 960, 680)
         self._context = context
         self._rows: dict[str, SettingRow] = {}
         self.form: Form | None = None

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QVBoxLayout,
 
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
 from shopdesk.printing.calibration import FIRST_MM, Calibration, from_readings, span
 from shopdesk.printing.sheets import LabelSheet
+from shopdesk.ui.forms import inset
 from shopdesk.ui.message import worded
 from shopdesk.ui.theme import Theme
 
@@ -31,7 +32,7 @@ class CalibrationDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("calibration_dialog")
         self.setWindowTitle(tr("Measure the printer"))
-        self.resize(620, 460)
+        fit(self, 620, 460)
         self._sheet = sheet
         self.calibration: Calibration | None = None
         column = QVBoxLayout(self)
@@ -82,6 +83,7 @@ class CalibrationDialog(QDialog):
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setDecimals(1)
+        inset(field)
         field.setSingleStep(0.5)
         field.setRange(0, 500)
         field.setSuffix(" mm")

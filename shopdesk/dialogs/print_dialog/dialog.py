@@ -11,22 +11,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from shopdesk.base.errors import ShopDeskError, UserError
-from shopdesk.base.i18n import message, tr, trn
-from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
+from shopdesk.base.errors import ShopDeskError
+from shopdesk.base.i18n import tr, trn
+from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
 from shopdesk.dialogs.print_dialog import state, work
-from shopdesk.dialogs.print_dialog.calibration import CalibrationDialog
 from shopdesk.dialogs.print_dialog.drawer import PageDrawer
+from shopdesk.dialogs.print_dialog.measured import Measuring
+from shopdesk.dialogs.print_dialog.offers import Offers
 from shopdesk.dialogs.print_dialog.options import SYSTEM_DIALOG, PrintOptions
 from shopdesk.dialogs.print_dialog.preview_pane import PreviewPane
 from shopdesk.dialogs.print_dialog.refusals_pane import RefusalsPane
 from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
-from shopdesk.printing.calibration import Calibration
+from shopdesk.services.print_log import JobState
 from shopdesk.ui.context import Context
-from shopdesk.ui.message import confirm, worded
+from shopdesk.ui.message import change_text, confirm, worded
 from shopdesk.ui.tasks import Task
-
-_REMARKS_SHOWN = 3
 
 
 class PrintDialog(QDialog):
@@ -37,14 +36,18 @@ class PrintDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("print_dialog")
-        self.resize(1100, 760)
+        fit(self, 1100, 760)
         self._context = context
         self.plan = PrintPlan(tuple(order_ids), Paper(paper))
         _recall(self.plan, context)
         self.prepared = work.Prepared()
         self._waived: dict[str, bool] = {}
         self._page = 0
+        self._aside: tuple[int, ...] = ()
         self._task: Task | None = None
+        self._measuring = Measuring(context, self)
+        self._measuring.kept.connect(self._measured)
+        self._measuring.refused.connect(self._refused)
         self._drawer = PageDrawer(context, self)
         self._drawer.drawn.connect(self._drawn)
         self._drawer.refused.connect(self._refused)
@@ -55,17 +58,18 @@ class PrintDialog(QDialog):
     def _build(self) -> None:
         from shopdesk.printing.printer import printer_names
 
-        names = printer_names()
+        names = self._printers = printer_names()
         self.plan.printer = self.plan.printer if self.plan.printer in names else ""
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
-        self.setWindowTitle(state.title(self.plan))
-        column.addWidget(heading(state.title(self.plan), self, scale=1.45))
+        self._title = heading("", self, scale=1.45)
+        column.addWidget(self._title)
         self._problem = Notice("red", self, name="print_problem")
         self._told = Notice("green", self, name="print_told")
         self._remarks = Notice("amber", self, name="print_remarks")
-        for notice in (self._problem, self._told, self._remarks):
+        self.offers = Offers(self)
+        for notice in (self._problem, self._told, self.offers, self._remarks):
             column.addWidget(notice)
         self.options = PrintOptions(self._context.theme, names, self)
         self.preview = PreviewPane(self)
@@ -86,6 +90,9 @@ class PrintDialog(QDialog):
         self.preview.page_asked.connect(self._turn)
         self.refusals.fixed.connect(self._fix)
         self.refusals.rule_waived.connect(self._waive)
+        self.offers.rest_asked.connect(self._print_rest)
+        self.offers.rest_waived.connect(self._waive_rest)
+        self.offers.aside_asked.connect(self._set_aside)
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -105,25 +112,22 @@ class PrintDialog(QDialog):
     # what is printed
 
     def _prepare(self) -> None:
-        plan = self.plan
-        args = (plan.paper, plan.order_ids, plan.sheet_key, dict(self._waived))
+        args = (replace(self.plan), dict(self._waived))
         self._context.tasks.run_io(tr("Print"), work.prepare, *args, on_done=self._prepared_now, on_error=self._refused)
 
     def _prepared_now(self, prepared: work.Prepared) -> None:
         self.prepared = prepared
         self.plan.first = min(self.plan.first, max(1, len(prepared.labels)))
         self.refusals.show_refusals(prepared.refused)
-        more = len(prepared.remarks) - _REMARKS_SHOWN
-        shown = [
-            *prepared.remarks[:_REMARKS_SHOWN],
-            *([trn("… and {n} more", "… and {n} more", more)] if more > 0 else []),
-        ]
-        self._remarks.say("\n".join(shown))
+        self._remarks.say(state.remarks_text(prepared.remarks))
+        self.offers.show_prepared(prepared)
         self._show()
 
     def _show(self) -> None:
         labels = len(self.plan.labels(self.prepared.labels))
         count = labels if self.plan.paper is Paper.LABELS else len(self.prepared.sheaves)
+        self._title.setText(state.title(self.plan))
+        self.setWindowTitle(self._title.text())
         self.options.show_plan(self.plan, len(self.prepared.labels))
         self.go.setText(state.primary_text(self.plan, count))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
@@ -138,15 +142,10 @@ class PrintDialog(QDialog):
 
     def _drawn(self, page: work.Page | None) -> None:
         if page is None:
-            self.preview.show_nothing(self._nothing_text())
+            self.preview.show_nothing(state.nothing_text(bool(self.prepared.refused)))
         else:
             self._page = page.number
             self.preview.show_page(page.image, page.number, page.of)
-
-    def _nothing_text(self) -> str:
-        if self.prepared.refused:
-            return tr("No label can be made yet. Fill in below what is missing.")
-        return message("nothing_to_print")
 
     # what the owner does
 
@@ -163,6 +162,8 @@ class PrintDialog(QDialog):
         if name == "sheet_key":
             self.plan.start = min(int(machine.state(f"print.start.{value}", 1)), self.plan.sheet.per_page)
         self._page = 0
+        if name == "paper":
+            self.plan.resumes = None
         if name in {"paper", "sheet_key"}:
             self._prepare()
         else:
@@ -173,40 +174,38 @@ class PrintDialog(QDialog):
         self._draw()
 
     def _fix(self, order_id: int, field: str, text: str) -> None:
-        args = (order_id, field, text)
-        self._context.tasks.run_db(tr("Print"), work.fix_order, *args, on_done=self._fixed, on_error=self._refused)
-
-    def _fixed(self, _change: object) -> None:
-        self._problem.say("")
-        self._prepare()
+        self._change(work.fix_order, order_id, field, text)
 
     def _waive(self, rule: str) -> None:
         self._waived[rule] = False
         self._prepare()
 
-    def _calibration(self) -> Calibration | None:
-        kept = self._context.machine.state(f"print.calibration.{self.plan.printer}", "")
-        try:
-            return Calibration.from_text(kept) if kept and not self.plan.to_pdf else None
-        except UserError as error:
-            self._problem.say(worded(error))
-            return None
+    def _print_rest(self, job: JobState) -> None:
+        self.plan = self.plan.rest_of(job, self._printers)
+        self._page = 0
+        self._prepare()
+
+    def _waive_rest(self, job: JobState) -> None:
+        self._change(work.close_job, job.id)
+
+    def _set_aside(self, short: state.Shortfall) -> None:
+        self._aside = short.order_ids
+        self._change(work.set_aside, short.order_ids)
+
+    def _change(self, fn: Any, *args: Any) -> None:
+        self._context.tasks.run_db(tr("Print"), fn, *args, on_done=self._changed, on_error=self._refused)
+
+    def _changed(self, change: object) -> None:
+        self._problem.say("")
+        self._told.say(change_text(change) if change is not None else "")
+        self.plan, self._aside = self.plan.without(self._aside), ()
+        self._prepare()
 
     def _calibrate(self) -> None:
-        dialog = CalibrationDialog(self._context.theme, self.plan.printer, self.plan.sheet, self._print_rulers, self)
-        dialog.accepted.connect(self._calibrated)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._measuring.begin(self.plan.printer, self.plan.sheet)
 
-    def _calibrated(self) -> None:
-        dialog: Any = self.sender()
-        self._context.machine.set_state(f"print.calibration.{self.plan.printer}", dialog.calibration.to_text())
-        self._told.say(tr("The measurement of {printer} is kept.", printer=self.plan.printer))
-
-    def _print_rulers(self) -> None:
-        self._context.tasks.run_job(
-            tr("Test page"), work.print_rulers, self.plan.printer, self.plan.sheet, on_error=self._refused
-        )
+    def _measured(self, printer: str) -> None:
+        self._told.say(tr("The measurement of {printer} is kept.", printer=printer))
 
     # printing
 
@@ -241,7 +240,8 @@ class PrintDialog(QDialog):
         self._told.say("")
         plan = replace(self.plan)
         self._pdf = str(target) if isinstance(target, Path) else ""
-        args = (plan, self.prepared, target, self._calibration())
+        calibration = None if plan.to_pdf else self._measuring.calibration(plan.printer)
+        args = (plan, self.prepared, target, calibration)
         self._task = self._context.tasks.run_job(
             self.go.text().replace("&", ""), work.put_on_paper, *args, on_done=self._printed, on_error=self._refused
         )
@@ -249,16 +249,21 @@ class PrintDialog(QDialog):
         self._note.setText(tr("Printing…"))
         self.go.setEnabled(False)
 
-    def _printed(self, count: int) -> None:
+    def _printed(self, out: work.Printed) -> None:
         plan, pdf = replace(self.plan), self._pdf
         if plan.paper is Paper.LABELS:
-            self.plan.start = plan.sheet.next_start(plan.start, count)
+            self.plan.start = plan.sheet.next_start(plan.start, out.done)
             self._context.machine.set_state(f"print.start.{plan.sheet_key}", self.plan.start)
-        self._context.tasks.run_db(tr("Print"), work.log, plan, self.prepared, pdf, on_error=self._refused)
-        self._told.say(state.told_text(plan, pdf))
+        self.plan.resumes = None
+        args = (plan, self.prepared, pdf, out)
+        self._context.tasks.run_db(tr("Print"), work.log, *args, on_done=self._logged, on_error=self._refused)
+        self._told.say(state.told_text(plan, pdf, out.done, out.of))
         self.cancel.setText(tr("&Close"))
         self.cancel.setAccessibleName(tr("Close"))
         self.cancel.setFocus()
+
+    def _logged(self, _change: object) -> None:
+        self._prepare()
 
     def _ended(self) -> None:
         self._task = None

@@ -12,6 +12,7 @@ from shopdesk.dialogs.pieces import Panel, button, plain_label
 from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import PAPER_NAMES, Paper, PrintPlan
 from shopdesk.printing.sheets import sheets
+from shopdesk.ui.forms import inset
 from shopdesk.ui.theme import Theme
 
 SYSTEM_DIALOG = "\0system"
@@ -85,6 +86,7 @@ class PrintOptions(Panel):
         spin.setObjectName(name)
         spin.setAccessibleName(spoken)
         spin.setRange(1, most)
+        inset(spin)
         return spin
 
     def show_plan(self, plan: PrintPlan, ready: int) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from shopdesk.base.i18n import N_, tr, trn
+from shopdesk.base.i18n import N_, message, tr, trn
 from shopdesk.domain.paper import LabelData
 from shopdesk.printing.sheets import DEFAULT_SHEET, LabelSheet, sheet, sheets
+from shopdesk.services.print_log import JobState
+
+_REMARKS_SHOWN = 3
 
 
 class Paper(StrEnum):
@@ -26,6 +29,17 @@ PAPER_NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Orders of a pick list that the warehouse cannot fill; ``pieces``: what is missing, ``"3 × SKU"``."""
+
+    order_ids: tuple[int, ...] = ()
+    pieces: tuple[str, ...] = ()
+
+
+NOTHING_SHORT = Shortfall()
+
+
 @dataclass(slots=True)
 class PrintPlan:
     """The owner's choices.
@@ -41,6 +55,7 @@ class PrintPlan:
     copies: int = 1
     first: int = 1
     printer: str = ""
+    resumes: int | None = None  # the jammed job whose rest is printed
 
     @property
     def sheet(self) -> LabelSheet:
@@ -67,6 +82,25 @@ class PrintPlan:
         end = (page + 1) * per_page - (self.start - 1)
         return labels[begin:end], self.start if page == 0 else 1
 
+    def rest_of(self, job: JobState, printers: Sequence[str]) -> PrintPlan:
+        """What did not come out of a job that stopped, on the same labels and, where it is still there, the same
+        printer.
+        """
+        return replace(
+            self,
+            resumes=job.id,
+            sheet_key=job.size_key if job.size_key in sheets() else self.sheet_key,
+            printer=job.printer if job.printer in printers else self.printer,
+            first=1,
+            start=1,
+            copies=1,
+        )
+
+    def without(self, order_ids: Sequence[int]) -> PrintPlan:
+        """The same for the other orders."""
+        left = set(order_ids)
+        return replace(self, order_ids=tuple(each for each in self.order_ids if each not in left))
+
     def needs_asking(self, ready: Sequence[LabelData], limit: int) -> bool:
         """More labels than the owner prints without being asked."""
         return self.paper is Paper.LABELS and len(self.labels(ready)) > limit
@@ -87,8 +121,56 @@ def primary_text(plan: PrintPlan, count: int) -> str:
 
 def title(plan: PrintPlan) -> str:
     """The head of the window."""
+    if plan.resumes is not None:
+        return tr("The rest of a print that stopped")
     n = len(plan.order_ids)
     return trn("Print for {n} order", "Print for {n} orders", n)
+
+
+def remarks_text(remarks: Sequence[str]) -> str:
+    """The first remarks, and how many more there are."""
+    more = len(remarks) - _REMARKS_SHOWN
+    rest = [trn("… and {n} more", "… and {n} more", more)] if more > 0 else []
+    return "\n".join([*remarks[:_REMARKS_SHOWN], *rest])
+
+
+def jam_text(job: JobState) -> str:
+    """A job of which not everything came out."""
+    left = job.total - job.printed
+    return trn(
+        "A print on {printer} stopped: {n} of {all} labels did not come out.",
+        "A print on {printer} stopped: {n} of {all} labels did not come out.",
+        left,
+        printer=job.printer,
+        all=job.total,
+    )
+
+
+def jam_steps(job: JobState) -> dict[str, str]:
+    """What can be done about it."""
+    rest = job.total - job.printed
+    return {"resume": trn("Print the missing {n}", "Print the missing {n}", rest), "close": tr("Not needed")}
+
+
+def short_text(short: Shortfall) -> str:
+    """What the warehouse lacks for the orders of a pick list."""
+    return trn(
+        "{n} order cannot be filled. Missing: {pieces}.",
+        "{n} orders cannot be filled. Missing: {pieces}.",
+        len(short.order_ids),
+        pieces=tr(", ").join(short.pieces),
+    )
+
+
+def short_steps(short: Shortfall) -> dict[str, str]:
+    """The way back of such orders (R-O5)."""
+    n = len(short.order_ids)
+    return {"exception": trn("Set it aside as an exception", "Set {n} aside as exceptions", n)}
+
+
+def nothing_text(refused: bool) -> str:
+    """Why there is no page to see."""
+    return tr("No label can be made yet. Fill in below what is missing.") if refused else message("nothing_to_print")
 
 
 def sheets_text(plan: PrintPlan, ready: Sequence[LabelData]) -> str:
@@ -98,8 +180,10 @@ def sheets_text(plan: PrintPlan, ready: Sequence[LabelData]) -> str:
     return trn("Takes {n} sheet.", "Takes {n} sheets.", plan.pages(ready))
 
 
-def told_text(plan: PrintPlan, pdf: str) -> str:
+def told_text(plan: PrintPlan, pdf: str, done: int, of: int) -> str:
     """What was done, and the way on after a jam."""
+    if done < of:
+        return trn("Stopped after {n} of {all} labels.", "Stopped after {n} of {all} labels.", done, all=of)
     if pdf:
         return tr("Saved as {file}.", file=pdf)
     return tr("Sent to {printer}. Did one jam? Say with which label to begin, and print again.", printer=plan.printer)

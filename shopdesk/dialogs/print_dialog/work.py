@@ -4,7 +4,7 @@ writing and printing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QImage, QPainter
 
 from shopdesk.base.clock import now
+from shopdesk.base.errors import Cancelled, ShopDeskError
 from shopdesk.base.i18n import current_language, tr
-from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
+from shopdesk.dialogs.print_dialog.state import NOTHING_SHORT, Paper, PrintPlan, Shortfall
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.documents.packing_note import packing_note_sheaf
@@ -53,6 +54,16 @@ class Prepared:
     sheaves: tuple[Sheaf, ...] = ()
     items: tuple[printing.PrintItem, ...] = ()
     limit: int = 200
+    jammed: printing.JobState | None = None
+    short: Shortfall = NOTHING_SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many labels (papers) came out of how many; fewer when the owner or the printer stopped it."""
+
+    done: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +75,38 @@ class Page:
     of: int
 
 
-def prepare(
-    session: Any, paper: Paper, order_ids: Sequence[int], sheet_key: str, waived: Mapping[str, bool]
-) -> Prepared:
+def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepared:
     """Labels or papers for the orders, and what stands in the way. ``waived``: rules that the owner steps around."""
-    if paper is Paper.PICK_LIST:
-        waves = printing.pick_list_for(session, order_ids)
-        items = [printing.PrintItem(order_id) for order_id in order_ids]
-        return Prepared(sheaves=tuple(pick_list_sheaf(wave.pick_list) for wave in waves), items=tuple(items))
-    if paper is Paper.PACKING_NOTES:
-        notes = printing.packing_notes_for(session, order_ids)
+    if plan.paper is Paper.PICK_LIST:
+        waves = printing.pick_list_for(session, plan.order_ids)
+        items = [printing.PrintItem(order_id) for order_id in plan.order_ids]
+        sheaves = tuple(pick_list_sheaf(wave.pick_list) for wave in waves)
+        return Prepared(sheaves=sheaves, items=tuple(items), short=_shortfall(waves))
+    if plan.paper is Paper.PACKING_NOTES:
+        notes = printing.packing_notes_for(session, plan.order_ids)
         items = [printing.PrintItem(note.order_id) for note in notes]
         return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
-    batch = printing.labels_for(
-        session,
-        order_ids,
-        phone_required=waived.get("phone_required"),
-        waybill_required=waived.get("waybill_required"),
-    )
-    sheet = PrintPlan((), sheet_key=sheet_key).sheet
-    findings = check_labels(batch.ready[:_CHECKED], sheet)
+    return _labels(session, plan, waived)
+
+
+def _shortfall(waves: Sequence[printing.PickWave]) -> Shortfall:
+    pieces = [
+        f"{short.missing} × {short.sku_code or short.title}" for wave in waves for short in wave.pick_list.shortages
+    ]
+    return Shortfall(tuple(dict.fromkeys(order for wave in waves for order in wave.short_order_ids)), tuple(pieces))
+
+
+def _labels(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepared:
+    if plan.resumes is not None:
+        batch = printing.resume(session, plan.resumes)
+    else:
+        batch = printing.labels_for(
+            session,
+            plan.order_ids,
+            phone_required=waived.get("phone_required"),
+            waybill_required=waived.get("waybill_required"),
+        )
+    findings = check_labels(batch.ready[:_CHECKED], plan.sheet)
     blocked = {finding.order_id for finding in findings if finding.is_blocking}
     ready = tuple(label for label in batch.ready if label.order_id not in blocked)
     return Prepared(
@@ -92,7 +115,14 @@ def prepare(
         remarks=_remarks(findings, batch.warnings),
         items=tuple(printing.label_items(ready)),
         limit=settings.get(session, "label.large_order_confirm"),
+        jammed=_jammed(session) if plan.resumes is None else None,
     )
+
+
+def _jammed(session: Any) -> printing.JobState | None:
+    """The newest job of labels of which not everything came out."""
+    jobs = printing.unfinished_jobs(session)
+    return next((job for job in jobs if job.document is Document.LABEL), None)
 
 
 def _remarks(findings: Sequence[Finding], warnings: Sequence[printing.Caution]) -> tuple[str, ...]:
@@ -138,24 +168,38 @@ def _white(page: tuple[float, float]) -> QImage:
 
 def put_on_paper(
     job: Job, plan: PrintPlan, prepared: Prepared, target: Path | QPrinter, calibration: Calibration | None
-) -> int:
-    """Write the PDF or print; how many labels (papers) came out. Cancel leaves an older PDF as it was."""
+) -> Printed:
+    """Write the PDF or print. Cancel leaves an older PDF as it was; what a printer was sent is out, and is counted."""
+    out = 0
 
     def printed(done: int, total: int) -> bool:
+        nonlocal out
+        out = done
         job.progress(done / total if total else 1.0)
         return not job.is_cancelled()
 
-    if plan.paper is Paper.LABELS:
-        labels = plan.labels(prepared.labels)
-        if isinstance(target, Path):
-            from shopdesk.printing.pdf import write_labels
+    if plan.paper is not Paper.LABELS:
+        return _put_sheaves(plan, prepared, target, printed)
+    labels = plan.labels(prepared.labels)
+    if isinstance(target, Path):
+        from shopdesk.printing.pdf import write_labels
 
-            write_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
-        else:
-            from shopdesk.printing.printer import print_labels
+        write_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
+        return Printed(len(labels), len(labels))
+    from shopdesk.printing.printer import print_labels
 
-            print_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
-        return len(labels)
+    try:
+        print_labels(target, labels, plan.sheet, start=plan.start, calibration=calibration, on_printed=printed)
+    except (Cancelled, ShopDeskError):
+        if out < plan.copies:
+            raise
+        return Printed(out, len(labels))
+    return Printed(len(labels), len(labels))
+
+
+def _put_sheaves(
+    plan: PrintPlan, prepared: Prepared, target: Path | QPrinter, printed: Callable[[int, int], bool]
+) -> Printed:
     if isinstance(target, Path):
         from shopdesk.printing.pdf import write_sheaves
 
@@ -165,12 +209,13 @@ def put_on_paper(
 
         set_page(target, PAPERS[plan.page])
         render_sheaves(prepared.sheaves, target, PAPERS[plan.page], printed)
-    return len(prepared.sheaves)
+    return Printed(len(prepared.sheaves), len(prepared.sheaves))
 
 
-def log(session: Any, plan: PrintPlan, prepared: Prepared, pdf: str) -> Change:
-    """Write down what went on paper."""
-    items = prepared.items[plan.first - 1 :] if plan.paper is Paper.LABELS else prepared.items
+def log(session: Any, plan: PrintPlan, prepared: Prepared, pdf: str, out: Printed) -> Change:
+    """Write down what went on paper; of a print that stopped, what came out of it."""
+    labels = plan.paper is Paper.LABELS
+    items = prepared.items[plan.first - 1 :] if labels else prepared.items
     return printing.log_print(
         session,
         DOCUMENTS[plan.paper],
@@ -179,7 +224,19 @@ def log(session: Any, plan: PrintPlan, prepared: Prepared, pdf: str) -> Change:
         printer=plan.printer,
         pdf=pdf,
         copies=plan.copies,
+        printed=out.done // plan.copies if labels else None,
+        resumes=plan.resumes,
     )
+
+
+def close_job(session: Any, job_id: int) -> None:
+    """The rest of a print that stopped is not needed."""
+    printing.close_job(session, job_id)
+
+
+def set_aside(session: Any, order_ids: Sequence[int]) -> Change:
+    """Orders that the warehouse cannot fill go back to exception (R-O5), in one step that can be undone."""
+    return orders.mark_exception(session, order_ids, tr("Not enough in stock when the pick list was made."))
 
 
 def fix_order(session: Any, order_id: int, field: str, text: str) -> Change:
