@@ -21,6 +21,8 @@ _BY_ERRNO = {
     errno.EIO: "disk_error",
     errno.EBUSY: "file_locked",
     errno.ETXTBSY: "file_locked",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.EFBIG: "disk_full",
 }
 _BY_SQLITE = {
     "SQLITE_FULL": "disk_full",
@@ -33,6 +35,7 @@ _BY_SQLITE = {
     "SQLITE_CORRUPT": "file_damaged",
     "SQLITE_NOTADB": "file_damaged",
 }
+_NOT_TEXT = "Could not decode to UTF-8"  # the driver's own words about a flipped bit in a text; it gives no number
 
 
 def as_expected(error: BaseException) -> ShopDeskError | None:
@@ -47,6 +50,8 @@ def as_expected(error: BaseException) -> ShopDeskError | None:
     if name:  # SQLITE_IOERR_WRITE is a kind of SQLITE_IOERR
         code = _BY_SQLITE.get("_".join(str(name).split("_")[:2]))
         return MachineError(code) if code else None
+    if str(cause).startswith(_NOT_TEXT):
+        return MachineError("file_damaged")
     if isinstance(cause, OSError) and cause.errno in _BY_ERRNO:
         return MachineError(_BY_ERRNO[cause.errno])
     return None

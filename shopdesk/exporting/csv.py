@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO
 
-from shopdesk.exporting.files import replacing
+from shopdesk.storage.replacement import replacing
 
 Value = str | int | float | Decimal | bool | datetime | date | None
 

@@ -10,7 +10,6 @@ from shopdesk.base.errors import UserError
 from shopdesk.services.import_result import UndoResult
 from shopdesk.services.recording import Change, KeptRow
 from shopdesk.storage import search
-from shopdesk.storage.failures import explained
 from shopdesk.storage.queries import import_batches, import_undo
 from shopdesk.storage.queries.import_run import Run
 from shopdesk.storage.session import ShopFile
@@ -22,7 +21,7 @@ _SUMMED_UP = frozenset({"source_hash", "line_count", "unit_count", "items_summar
 
 def undo(shop: ShopFile, batch_id: int) -> UndoResult:
     """Undo the import ``batch_id`` in one transaction. Raises as :func:`undo_batch`."""
-    with explained(shop.path), shop.write() as session:
+    with shop.write() as session:
         return undo_batch(session, batch_id)
 
 

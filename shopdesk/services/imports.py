@@ -22,7 +22,6 @@ from shopdesk.services import settings
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
-from shopdesk.storage.failures import explained
 from shopdesk.storage.queries import import_batches, import_changes, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
@@ -110,7 +109,7 @@ def apply(
     not imported yet, and ``MachineError`` when the disk refuses.
     """
     meta = read_meta(staged.path)
-    with explained(shop.path), shop.write(attach=staged.path) as session:
+    with shop.write(attach=staged.path) as session:
         name, found = _channel(session, meta, channel)
         is_new_channel = found is None and bool(name)
         found = found or _new_channel(session, meta, name)

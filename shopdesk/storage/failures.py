@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from shopdesk.base.errors import MachineError, ShopDeskError, UserError
 from shopdesk.base.machine_errors import as_expected
 
+DRIVER_ERRORS = (sqlite3.Error, DBAPIError)
+
 _OF_A_SHOP = {
     "file_locked": "shop_locked",
     "read_only": "shop_read_only",
@@ -23,8 +25,8 @@ _OF_A_SHOP = {
 def explain(error: BaseException, path: Path) -> ShopDeskError | None:
     """The program's error for a driver's error about the file ``path``; ``None`` when the owner cannot mend it."""
     ours = as_expected(error)
-    if ours is None or error is ours:
-        return ours
+    if ours is None:
+        return None
     if ours.code == "file_damaged":
         return UserError("shop_damaged", file=path.name)
     if ours.code in _OF_A_SHOP:
@@ -33,12 +35,15 @@ def explain(error: BaseException, path: Path) -> ShopDeskError | None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Inside this block a driver's error about ``path`` becomes the program's own."""
+def explained(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """Inside this block an error about ``path`` becomes the program's own: one of ``kinds``, by default the driver's
+    and the system's.
+    """
+    caught = kinds or (*DRIVER_ERRORS, OSError)
     try:
         yield
-    except (sqlite3.Error, DBAPIError, OSError) as error:
+    except caught as error:
         ours = explain(error, path)
-        if ours is None:
+        if ours is None or ours is error:
             raise
         raise ours from error

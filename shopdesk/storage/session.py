@@ -7,13 +7,16 @@ transaction, committed at its end or rolled back whole; ``read()`` sees the last
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+from shopdesk.base.errors import MachineError
+from shopdesk.storage.failures import DRIVER_ERRORS, explained
 
 APPLICATION_ID = 0x53444B31  # "SDK1": what `file` and we recognise a shop file by
 
@@ -31,7 +34,7 @@ _PRAGMAS = (
 def connect(path: Path, *, writing: bool, foreign_keys: bool = True) -> Engine:
     """An engine on the SQLite file ``path``; the transaction is ours (``BEGIN`` explicit), so DDL rolls back too."""
     engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
+        URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=QueuePool,
         pool_size=1 if writing else 4,
         max_overflow=0 if writing else 4,
@@ -69,16 +72,18 @@ class ShopFile:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A reading session on the last committed state."""
-        with Session(self._reader, autoflush=False) as session:
+        """A reading session on the last committed state. Raises ``UserError("shop_damaged")`` and ``MachineError`` for
+        what the driver reports about the file (locked by another program, disk full, gone).
+        """
+        with self._explained(), Session(self._reader, autoflush=False) as session:
             yield session
 
     @contextmanager
     def write(self, *, attach: Path | None = None) -> Iterator[Session]:
         """The writing session: one transaction, all or nothing. ``attach``: another SQLite file to see meanwhile
-        (``staging``).
+        (``staging``). Raises as :meth:`read`.
         """
-        with self._writer.connect() as connection:
+        with self._explained(), self._writer.connect() as connection:
             driver = connection.connection.driver_connection
             if attach is not None and driver is not None:
                 driver.execute("ATTACH DATABASE ? AS staging", (str(attach),))
@@ -88,6 +93,9 @@ class ShopFile:
             finally:
                 if attach is not None and driver is not None:
                     driver.execute("DETACH DATABASE staging")
+
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(self.path, *DRIVER_ERRORS, MachineError)
 
     def close(self) -> None:
         """Let go of the file."""

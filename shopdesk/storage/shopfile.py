@@ -6,10 +6,9 @@ A shop is one SQLite file. What opens it must first find our ``application_id``,
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import event
@@ -18,9 +17,10 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.storage import migrate
-from shopdesk.storage.failures import explained
+from shopdesk.storage.failures import explain, explained
 from shopdesk.storage.migrate import row_counts
 from shopdesk.storage.places import unsafe_place
+from shopdesk.storage.replacement import replacing
 from shopdesk.storage.session import APPLICATION_ID, ShopFile, connect
 from shopdesk.storage.tables import Base, Shop
 
@@ -38,12 +38,12 @@ def create_shop(
 
     The file appears whole or not at all. Raises ``UserError("shop_exists")``, ``MachineError``.
     """
-    path = Path(path)
-    if path.exists():
-        raise UserError("shop_exists", file=path.name)
+    path = Path(path).absolute()
     with explained(path):
+        if path.exists():
+            raise UserError("shop_exists", file=path.name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _arriving(path) as part:
+        with replacing(path) as part:
             _lay_out(part, Shop(name=name, currency=currency, timezone=timezone, language=language, country=country))
     return open_shop(path)
 
@@ -66,12 +66,12 @@ def open_shop(path: Path) -> ShopFile:
     Raises ``UserError`` (``shop_missing``, ``not_a_shop``, ``shop_newer``, ``shop_damaged``, ``shop_foreign_schema``)
     or ``MachineError`` (``shop_locked``, ``shop_read_only``, …); the file is then as it was.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise UserError("shop_missing", file=path.name, folder=str(path.parent))
+    path = Path(path).absolute()
     with explained(path):
+        if not path.is_file():
+            raise UserError("shop_missing", file=path.name, folder=str(path.parent))
         warning = unsafe_place(path)
-        revision = _examine(path, journal="DELETE" if warning else "WAL")
+        revision = _examined(path, journal="DELETE" if warning else "WAL")
         if revision != migrate.HEAD:
             migrate.upgrade(path, copy_file(path, backup_name(path, revision)))
     reader, writer = connect(path, writing=False), connect(path, writing=True)
@@ -101,8 +101,17 @@ def _must_exist(path: Path) -> Callable[..., None]:
     return check
 
 
+def _examined(path: Path, journal: str) -> str:
+    """Check the file before anything is written to it; the revision of its schema. Our own fixed statements failing
+    for no reason that can be named means damage.
+    """
+    try:
+        return _examine(path, journal)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise explain(error, path) or UserError("shop_damaged", file=path.name) from error
+
+
 def _examine(path: Path, journal: str) -> str:
-    """Check the file before anything is written to it; the revision of its schema."""
     unclean = path.with_name(path.name + "-wal").exists() or path.with_name(path.name + "-journal").exists()
     _check_header(path)
     with closing(sqlite3.connect(path, timeout=5.0, isolation_level=None)) as connection:
@@ -115,7 +124,10 @@ def _examine(path: Path, journal: str) -> str:
             check_integrity(connection, path)
         _ask_to_write(connection)
         connection.execute(f"PRAGMA journal_mode = {journal}")
-        return migrate.revision_of(connection)
+        revision = migrate.revision_of(connection)
+        if revision == migrate.HEAD:
+            _check_columns(connection, path)
+        return revision
 
 
 def _ask_to_write(connection: sqlite3.Connection) -> None:
@@ -155,6 +167,14 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise UserError("not_a_shop", file=path.name)
 
 
+def _check_columns(connection: sqlite3.Connection, path: Path) -> None:
+    """A flipped bit in the schema's own text renames a column, which no check of pages sees."""
+    for table in Base.metadata.sorted_tables:
+        found = {row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table.name,))}
+        if not found.issuperset(table.columns.keys()):
+            raise UserError("shop_damaged", file=path.name)
+
+
 def check_integrity(connection: sqlite3.Connection, path: Path, *, thorough: bool = False) -> None:
     """Raise ``UserError("shop_damaged")`` unless SQLite finds the file sound; ``thorough`` checks indexes too."""
     pragma = "integrity_check" if thorough else "quick_check"
@@ -169,10 +189,11 @@ def save_copy(shop: ShopFile, target: Path) -> Path:
 
 def copy_file(source: Path, target: Path) -> Path:
     """A verified copy of the shop file ``source``; what stood at ``target`` is replaced only by a checked one."""
-    if target.exists() and target.samefile(source):
-        raise UserError("copy_onto_itself", file=target.name)
-    with explained(target), _arriving(target) as part:
-        _copy_checked(source, part)
+    with explained(target):
+        if target.exists() and target.samefile(source):
+            raise UserError("copy_onto_itself", file=target.name)
+        with replacing(target) as part:
+            _copy_checked(source, part)
     return target
 
 
@@ -183,24 +204,3 @@ def _copy_checked(source: Path, target: Path) -> None:
         check_integrity(copy, target, thorough=True)
         if row_counts(copy) != row_counts(origin):
             raise UserError("copy_differs", file=target.name)
-
-
-@contextmanager
-def _arriving(path: Path) -> Iterator[Path]:
-    """A temporary name beside ``path`` that becomes ``path`` at the end, or is removed when anything went wrong."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    _remove(part)
-    try:
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        _remove(part)
-        raise
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)

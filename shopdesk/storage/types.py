@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import String, Text
 from sqlalchemy.types import TypeDecorator
+
+from shopdesk.base.errors import MachineError
 
 
 def utc_text(moment: datetime) -> str:
@@ -28,6 +31,14 @@ def stored_value(value: Any) -> Any:
     return value
 
 
+def _parsed(parse: Callable[[str], Any], stored: str) -> Any:
+    """What a cell says. Raises ``MachineError("file_damaged")``: only a damaged file holds a text we did not write."""
+    try:
+        return parse(stored)
+    except ValueError as error:
+        raise MachineError("file_damaged") from error
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment, stored as UTC text to the second."""
 
@@ -38,7 +49,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else utc_text(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else _parsed(datetime.fromisoformat, value)
 
 
 class Json(TypeDecorator[Any]):
@@ -51,4 +62,4 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else _parsed(json.loads, value)

@@ -11,7 +11,7 @@ import pytest
 
 from shopdesk.base.errors import MachineError, UserError
 from shopdesk.base.i18n import message
-from shopdesk.storage import migrate, shopfile
+from shopdesk.storage import migrate, replacement, shopfile
 from shopdesk.storage.places import CLOUD_FOLDER, NETWORK_FOLDER, is_cloud, mount_type
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import create_shop, open_shop, save_copy
@@ -57,7 +57,7 @@ def test_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shopfile.os, "fsync", full)
+    monkeypatch.setattr(replacement.os, "fsync", full)
     with pytest.raises(MachineError, match="disk_full"):
         create_shop(tmp_path / "a.shopdesk", name="A", currency="EUR", timezone="UTC")
     assert list(tmp_path.iterdir()) == []
