@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QIODevice, QMarginsF, QSaveFile, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 
 from shopdesk.base.errors import MachineError
@@ -29,33 +28,40 @@ def page_layout(width_mm: float, height_mm: float) -> QPageLayout:
 def write_pdf(path: Path, page: tuple[float, float], dpi: int, title: str, render: Callable[[QPdfWriter], int]) -> int:
     """Let ``render`` paint a PDF of ``page`` mm and put it at ``path``; returns the pages.
 
-    An older file stays until the new one is complete. Raises ``MachineError("pdf_not_written")`` when the folder
-    refuses it.
+    An older file stays until the new one is complete. Raises ``MachineError`` (``disk_full``,
+    ``pdf_not_written``): ``QSaveFile`` remembers a failed write, which ``QPdfWriter`` does not tell.
     """
     ensure_application()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise _not_written(path, file)
     try:
-        writer = QPdfWriter(str(temporary))
+        writer = QPdfWriter(file)
         writer.setCreator("ShopDesk")
         writer.setTitle(title)
         writer.setResolution(dpi)
         writer.setPageLayout(page_layout(*page))
         pages = render(writer)
-        del writer
-        if pages:
-            _settle(temporary, path)
-        return pages
-    finally:
-        temporary.unlink(missing_ok=True)
+        del writer  # it writes its end
+    except BaseException:
+        _drop(file)
+        raise
+    if not pages:
+        _drop(file)
+    elif not file.commit():
+        raise _not_written(path, file)
+    return pages
 
 
-def _settle(temporary: Path, path: Path) -> None:
-    try:
-        if not temporary.stat().st_size:
-            raise OSError
-        os.replace(temporary, path)
-    except OSError as error:
-        raise MachineError("pdf_not_written", path=str(path)) from error
+def _drop(file: QSaveFile) -> None:
+    file.cancelWriting()
+    file.commit()  # removes what was written; "path" stays as it was
+
+
+def _not_written(path: Path, file: QSaveFile) -> MachineError:
+    if file.error() == QSaveFile.FileError.ResourceError:
+        return MachineError("disk_full")
+    return MachineError("pdf_not_written", path=str(path))
 
 
 def write_labels(

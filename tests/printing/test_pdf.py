@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from shopdesk.base.errors import Cancelled, UserError
+from shopdesk.base.errors import Cancelled, MachineError, UserError
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.pdf import write_labels, write_pdf
 from shopdesk.printing.printer import print_labels, printer_for
@@ -15,6 +18,8 @@ from shopdesk.printing.rulers import render_rulers
 from shopdesk.printing.sheets import sheet, sheets
 from tests.printing.conftest import make_label
 from tests.printing.variety import various_labels
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("stock", sheets().values(), ids=lambda stock: stock.key)
@@ -42,6 +47,45 @@ def test_a_refused_label_leaves_the_old_file(tmp_path):
     with pytest.raises(UserError):
         write_labels(path, [make_label(), make_label(waybill="运单")], sheet("thermal_100x150"))
     assert path.read_bytes() == b"old"
+
+
+NO_ROOM = """
+import resource, signal, sys
+from pathlib import Path
+from shopdesk.base.errors import MachineError
+from shopdesk.printing.pdf import write_labels
+from shopdesk.printing.sheets import sheet
+from tests.printing.variety import various_labels
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+labels, stock, path = various_labels(20), sheet("thermal_100x150"), Path(sys.argv[1])
+write_labels(path.with_name("first.pdf"), labels, stock)
+size = path.with_name("first.pdf").stat().st_size
+for room in (0, 10, size // 2, size - 1):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        write_labels(path, labels, stock)
+    except MachineError as refused:
+        print(refused.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+def test_no_room_for_all_of_it(tmp_path):
+    """F5: a PDF that the disk could not take whole is no PDF: said, not left there, the old one kept."""
+    path = tmp_path / "labels.pdf"
+    path.write_bytes(b"old")
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ROOM, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["pdf_not_written"] * 4, done.stderr
+    assert path.read_bytes() == b"old"
+    assert {entry.name for entry in tmp_path.iterdir()} == {"labels.pdf", "first.pdf"}
+
+
+@pytest.mark.parametrize("place", ["no folder here/labels.pdf", "."])
+def test_a_place_that_refuses_is_said(tmp_path, place):
+    with pytest.raises(MachineError, match="pdf_not_written"):
+        write_labels(tmp_path / place, various_labels(1), sheet("thermal_100x150"))
 
 
 def test_progress_counts_labels(tmp_path):
