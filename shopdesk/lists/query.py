@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.util import find_tables
 
 from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, Money, Sort
-from shopdesk.storage.raw import raw_rows
+from shopdesk.storage.raw import raw_ids, raw_rows
 from shopdesk.storage.search import ids_json
 
 
@@ -40,7 +40,7 @@ def ids(
         query = query.where(_among(spec.id, found.ids))
     if limit is not None:
         query = query.limit(limit)
-    return array("q", [row[0] for row in raw_rows(session, query)])
+    return raw_ids(session, query)
 
 
 def find(session: Session, spec: ListSpec, chosen: Filter, typed: str) -> Found | None:

@@ -55,7 +55,7 @@ class ListModel(QAbstractTableModel):
         self.is_complete = False
         self._context = context
         self._ids: array[int] = array("q")
-        self._texts: dict[tuple[int, int], str] = {}
+        self._texts: dict[int, dict[tuple[int, int], str]] = {}  # by window, so that one goes at a stroke
         self._windows = Windows(source, context, self.window_ids, self)
         self._windows.arrived.connect(self._arrived)
         self._windows.dropped.connect(self._forget_texts)
@@ -130,13 +130,14 @@ class ListModel(QAbstractTableModel):
 
     def cell_text(self, row: int, column: int) -> str:
         """A cell as it is read, ``""`` while it is on its way."""
-        text = self._texts.get((row, column))
+        texts = self._texts.setdefault(row // WINDOW, {})
+        text = texts.get((row, column))
         if text is None:
             cells = self.cells(row)
             if cells is None:
                 return ""
             text = self.source.text(self.source.columns[column], cells[column])
-            self._texts[row, column] = text
+            texts[row, column] = text
         return text
 
     def cell_tone(self, row: int, column: int) -> str:
@@ -280,10 +281,8 @@ class ListModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     @Slot(int, int)
-    def _forget_texts(self, first: int, count: int) -> None:
-        for row in range(first, first + count):
-            for column in range(len(self.source.columns)):
-                self._texts.pop((row, column), None)
+    def _forget_texts(self, first: int, _count: int) -> None:
+        self._texts.pop(first // WINDOW, None)
 
     @Slot(object)
     def _on_change(self, change: Any) -> None:
