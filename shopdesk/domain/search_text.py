@@ -110,9 +110,14 @@ class Term:
 
     needles: tuple[str, ...]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The needles as they stand in an indexed text: short ones behind the pad of a word's beginning."""
+        return tuple(_needle_key(needle) for needle in self.needles)
+
     def found_in(self, indexed: str) -> bool:
         """Whether an indexed text holds this term."""
-        return any(_needle_key(needle) in indexed for needle in self.needles)
+        return any(key in indexed for key in self.keys)
 
     @property
     def is_exact(self) -> bool:

@@ -13,11 +13,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, select, table, text
+from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from shopdesk.domain.search_text import Term, item_mark, match_expression, order_text, terms
-from shopdesk.storage.raw import raw_rows
+from shopdesk.storage.raw import raw_ids, raw_rows
 from shopdesk.storage.tables import Order, OrderLine, SearchItem, Shipment
 
 MATCH_LIMIT = 2_000  # newest first; the state line says when there are more. Each costs 12 µs at every keystroke
@@ -27,6 +27,8 @@ _SCAN_LIMIT = 20_000  # a chip of up to this many orders is searched by reading 
 _INDEX = table("search_order", column("rowid"), column("text"), column("marks"))
 _ITEM_INDEX = table("search_item_text", column("rowid"), column("text"))
 
+
+_Marks = dict[Term, frozenset[str]]  # the typed terms, with the marks of the items that hold each
 
 _CHUNK = 30_000
 _KEY_END = "\x1f"  # between SKU code, title and options in the key of an item
@@ -70,35 +72,40 @@ def _few_orders(session: Session, where: ColumnElement[bool]) -> list[int] | Non
     return sorted(ids, reverse=True) if len(ids) <= _SCAN_LIMIT else None
 
 
-def _scan(session: Session, order_ids: Sequence[int], marks: dict[Term, frozenset[str]], limit: int) -> Matches:
-    rows = session.execute(
-        select(_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks)
-        .where(_INDEX.c.rowid.in_(_Ids(ids_json(order_ids)).select))
-        .order_by(_INDEX.c.rowid.desc())
-    )
-    return _keep(rows, marks, limit)
+def _scan(session: Session, order_ids: Sequence[int], marks: _Marks, limit: int) -> Matches:
+    return _look(session, select().where(_INDEX.c.rowid.in_(_Ids(ids_json(order_ids)).select)), marks, limit)
 
 
-def _ask_index(
-    session: Session, marks: dict[Term, frozenset[str]], where: ColumnElement[bool] | None, limit: int
-) -> Matches:
+def _ask_index(session: Session, marks: _Marks, where: ColumnElement[bool] | None, limit: int) -> Matches:
     typed = " AND ".join(match_expression(term, sorted(found)) for term, found in marks.items())
-    needs_text = not all(term.is_exact for term in marks)
-    columns = (_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks) if needs_text else (_INDEX.c.rowid,)
-    query = (
-        select(*columns)
-        .where(text("search_order MATCH :typed").bindparams(typed=typed))
-        .order_by(_INDEX.c.rowid.desc())
-    )
+    query = select().where(text("search_order MATCH :typed").bindparams(typed=typed))
     if where is not None:
-        query = query.join(Order, Order.id == _INDEX.c.rowid).where(where)
-    if not needs_text:
-        ids = array("q", session.scalars(query.limit(limit + 1)))
+        query = query.select_from(_INDEX.join(Order, Order.id == _INDEX.c.rowid)).where(where)
+    return _look(session, query, {term: found for term, found in marks.items() if not term.is_exact}, limit)
+
+
+def _look(session: Session, query: Select[Any], marks: _Marks, limit: int) -> Matches:
+    """The newest rows of ``query`` that really hold every term: trigrams found apart from each other make no word.
+
+    Terms that no item holds are looked for by SQLite, which builds no Python text for a row and stops at the limit.
+    """
+    query = query.order_by(_INDEX.c.rowid.desc())
+    for term, found in marks.items():
+        if not found:
+            query = query.where(or_(*(func.instr(_INDEX.c.text, key) > 0 for key in term.keys)))
+    rest = {term: found for term, found in marks.items() if found}
+    if not rest:
+        ids = raw_ids(session, query.add_columns(_INDEX.c.rowid).limit(limit + 1))
         return Matches(ids[:limit], len(ids) > limit)
-    return _keep(session.execute(query.execution_options(yield_per=500)), marks, limit)
+    rows = session.connection().execute(query.add_columns(_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks))
+    try:
+        assert rows.cursor is not None
+        return _keep(iter(rows.cursor.fetchone, None), rest, limit)
+    finally:
+        rows.close()
 
 
-def _keep(rows: Iterable[Any], marks: dict[Term, frozenset[str]], limit: int) -> Matches:
+def _keep(rows: Iterable[Any], marks: _Marks, limit: int) -> Matches:
     """The rows that really hold every term: trigrams found apart from each other do not make the word."""
     ids = array("q")
     for order_id, indexed, items in rows:
