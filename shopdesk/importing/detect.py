@@ -46,8 +46,7 @@ def _names(key: str) -> frozenset[str]:
 
 
 def _names_of(declared: Format) -> frozenset[str]:
-    accepted = [text for texts in declared.columns.values() for text in texts] + list(declared.signature)
-    return frozenset(normal_name(text) for text in accepted)
+    return frozenset(normal_name(text) for texts in declared.accepted_names for text in texts)
 
 
 def rank_formats(

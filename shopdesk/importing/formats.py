@@ -17,8 +17,11 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
                            # | packed_cell | row_per_unit | row_per_amount
     separator = ";"        # packed_cell: what stands between the items (";", ",", "\\n", "；")
     tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold
-    the tax already
+    the tax already; where the same format comes from both kinds of places, see [tax_by_channel]
+    discount = "amount"    # "signed": a negative number is a discount, a positive one makes the order dearer
     sum = ["total"]        # (rare) order amounts that each row gives for itself: added up, not taken from the first row
+    add = { line_tax = ["shipping-tax"] }          # columns whose amounts are added to a money field …
+    deduct = { line_shipping = ["ship-discount"] } # … or taken off it, whatever their sign (layouts of one line a row)
 
     [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of
     that name;
@@ -31,7 +34,6 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
 
     [read]
     date_order = "MDY"     # fixed by the platform: never asked;  decimal = "," likewise
-    header_rows = 1        # 2: two header rows, the second holds the names
     description_row = true # the row below the header explains it
     footer = ["总计", "Total:"]         # a row whose first filled cell starts so ends nothing but is skipped
     date_in_order_no = true            # the order number begins with the day it was placed: 260517-6071…
@@ -43,6 +45,9 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
     # "" = "to_ship": what a row without a status is (a report of unshipped orders)
     [payment_status]       # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
     [line_status]          # line cancelled → "cancelled" (the line stays with quantity 0 in the totals)
+    [tax_by_channel]                   # column `channel` (the marketplace's name), trailing * = prefix → added included
+    "amazon.com" = "added"
+    [tax_by_currency]                  # the same where the file names no marketplace; else [lines] tax
     [fulfilment]
     platform = ["Amazon", "AFN"]       # values of column `fulfilment` that mean: the platform ships it, never the owner
 
@@ -132,7 +137,6 @@ class ReadHints:
 
     date_order: str = ""
     decimal: str = ""
-    header_rows: int = 1
     description_row: bool = False
     footer: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
@@ -157,7 +161,12 @@ class Format:
     layout: str = "row_per_order"
     separator: str = ";"
     tax: str = "included"
+    tax_by_channel: Mapping[str, str] = field(default_factory=dict)
+    tax_by_currency: Mapping[str, str] = field(default_factory=dict)
+    is_discount_signed: bool = False
     sum: tuple[str, ...] = ()
+    add: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deduct: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signature: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -171,6 +180,11 @@ class Format:
     partition: str = "normal"
 
     @property
+    def accepted_names(self) -> tuple[tuple[str, ...], ...]:
+        """Every header name that this format knows, as written, by where it is declared."""
+        return (*self.columns.values(), *self.add.values(), *self.deduct.values(), self.signature)
+
+    @property
     def declined(self) -> bool:
         """Recognised, but left to a later version."""
         return self.target in DECLINED
@@ -178,6 +192,10 @@ class Format:
 
 def _texts(values: Iterable[str] | str | None) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(values or ())
+
+
+def _columns(table: Mapping[str, Iterable[str] | str]) -> dict[str, tuple[str, ...]]:
+    return {name: _texts(headers) for name, headers in table.items()}
 
 
 def _lowered(table: Mapping[str, str]) -> dict[str, str]:
@@ -191,8 +209,9 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
     if target not in FIELDS and target not in DECLINED:
         raise ValueError(f"{key}: unknown target {target!r}")
     lines, detect, read, stock = (entry.get(table, {}) for table in ("lines", "detect", "read", "stock"))
-    columns = {name: _texts(headers) for name, headers in entry.get("columns", {}).items()}
-    unknown = set(columns) - set(FIELDS.get(target, columns))
+    columns = _columns(entry.get("columns", {}))
+    named = {*columns, *lines.get("add", {}), *lines.get("deduct", {})}
+    unknown = named - set(FIELDS.get(target, named))
     if unknown:
         raise ValueError(f"{key}: unknown fields {sorted(unknown)}")
     layout = lines.get("layout", "row_per_order")
@@ -213,14 +232,18 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
         layout=layout,
         separator=lines.get("separator", ";"),
         tax=lines.get("tax", "included"),
+        tax_by_channel=_lowered(entry.get("tax_by_channel", {})),
+        tax_by_currency=_lowered(entry.get("tax_by_currency", {})),
+        is_discount_signed=lines.get("discount", "amount") == "signed",
         sum=_texts(lines.get("sum")),
+        add=_columns(lines.get("add", {})),
+        deduct=_columns(lines.get("deduct", {})),
         signature=_texts(detect.get("signature")),
         required=_texts(detect.get("required")) or REQUIRED.get(target, ()),
         without=_texts(detect.get("without")),
         read=ReadHints(
             date_order=read.get("date_order", ""),
             decimal=read.get("decimal", ""),
-            header_rows=read.get("header_rows", 1),
             description_row=read.get("description_row", False),
             footer=_texts(read.get("footer")),
             blank=_texts(read.get("blank")),
@@ -247,6 +270,6 @@ def known_names() -> frozenset[str]:
     """Every normalised header that some format knows."""
     names: set[str] = set()
     for declared in formats().values():
-        for accepted in (*declared.columns.values(), declared.signature):
+        for accepted in declared.accepted_names:
             names.update(normal_name(text) for text in accepted if "{n}" not in text)
     return frozenset(names)

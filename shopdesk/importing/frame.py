@@ -5,6 +5,7 @@ Rows are worked on column by column because that is what makes half a million of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -12,12 +13,14 @@ from typing import Any
 from shopdesk.base.errors import UserError
 from shopdesk.importing.cells import BLANKS, Bad, Memo
 from shopdesk.importing.guard import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
-from shopdesk.importing.header import cell_text, is_blank, is_footer
+from shopdesk.importing.header import RECORDS_DOWNLOADED, cell_text, is_blank, is_footer
 from shopdesk.importing.plan import REJECTING, Plan
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 
 CHUNK = 4_000
+_SECOND_OF_A_NAME = re.compile(r"\.\d+$")  # as :func:`header.unique_names` counts them
+_FURTHER = "+"  # where the amounts of a further column stand until they are added to their field
 
 
 class Counter:
@@ -81,15 +84,22 @@ class Frame:
 
     def convert(self, name: str) -> list[Any]:
         """The converted cells of a field; rows with a cell that rejects are taken out of the frame."""
-        memo = self.plan.converter(name)
-        values = list(map(memo.__getitem__, self.column(name)))
-        self.values[name] = values
-        if memo.is_bad:
-            self._sort_out(name, values, memo)
+        self._convert_cells(name, name, self.column(name))
+        for column, sign in self.plan.columns.added.get(name, ()):
+            self._convert_cells(name, _FURTHER, self.cells[column])
+            further = self.values.pop(_FURTHER)
+            self.values[name] = [_sum(a, b, sign) for a, b in zip(self.values[name], further, strict=True)]
         return self.values[name]
 
-    def _sort_out(self, name: str, values: list[Any], memo: Memo) -> None:
-        cells = self.column(name)
+    def _convert_cells(self, name: str, key: str, cells: Sequence[Any]) -> None:
+        """``cells`` converted as those of the field ``name`` into ``values[key]``."""
+        memo = self.plan.converter(name)
+        values = list(map(memo.__getitem__, cells))
+        self.values[key] = values
+        if memo.is_bad:
+            self._sort_out(name, cells, values, memo)
+
+    def _sort_out(self, name: str, cells: Sequence[Any], values: list[Any], memo: Memo) -> None:
         rejected: set[int] = set()
         for index, value in enumerate(values):
             if type(value) is not Bad:
@@ -125,7 +135,7 @@ class Frame:
                 kind = "blank"
             elif is_footer(row, self.plan.format.read.footer):
                 kind = "footer"
-            elif [cell_text(cell) for cell in row[:3]] == [name.split(".")[0] for name in headers[:3]]:
+            elif [cell_text(cell) for cell in row[:3]] == [_SECOND_OF_A_NAME.sub("", name) for name in headers[:3]]:
                 kind = "header"
             else:
                 continue
@@ -147,9 +157,18 @@ class Frame:
         return sorted(suspects)
 
     def _looks_odd(self, cell: Any) -> bool:
-        if not isinstance(cell, str) or len(cell) > 60 or not cell or cell[0] in "\t0123456789":
+        if not isinstance(cell, str) or len(cell) > 60 or not cell:
+            return False
+        if cell[0] in "\t0123456789" and RECORDS_DOWNLOADED not in cell:  # half a million order numbers
             return False
         return is_footer([cell], self.plan.format.read.footer) or cell_text(cell) in self.plan.columns.headers
+
+
+def _sum(amount: int | None, further: int | None, sign: int) -> int | None:
+    """Blank and blank is blank; what is taken off (``sign`` -1) is taken off whatever its own sign."""
+    if further is None:
+        return amount
+    return (amount or 0) + (further if sign > 0 else -abs(further))
 
 
 def _is_telling(cell: Any) -> bool:

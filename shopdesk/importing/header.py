@@ -31,6 +31,7 @@ DEFAULT_FOOTERS = frozenset(
         "summe",
     }
 )
+RECORDS_DOWNLOADED = "record(s) downloaded"  # the end of eBay's reports, behind a count
 _FOOTER_STARTS = ("total:", "总计：", "总计:", "合计：", "合计:", "#----", "seller id :", "seller id:", "--------")
 
 
@@ -154,7 +155,7 @@ def is_footer(cells: Sequence[Any], declared: tuple[str, ...]) -> bool:
     lowered = first.casefold()
     if normal_name(first) in DEFAULT_FOOTERS or lowered.startswith(_FOOTER_STARTS):
         return True
-    return "record(s) downloaded" in lowered or any(lowered.startswith(text.casefold()) for text in declared)
+    return RECORDS_DOWNLOADED in lowered or any(lowered.startswith(text.casefold()) for text in declared)
 
 
 def is_blank(cells: Sequence[Any]) -> bool:

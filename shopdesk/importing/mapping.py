@@ -25,20 +25,22 @@ class ColumnMap:
     """``fields``: canonical field → 0-based column; ``numbered``: field → {n: column} (items in columns);
     ``locations``: name → column;
     ``spare``: field → further columns of its names, read where the first one is blank (a changed address, a sale
-    price)."""
+    price); ``added``: field → (column, +1 or -1) of amounts that are added to it or taken off it."""
 
     headers: tuple[str, ...]
     fields: dict[str, int]
     numbered: dict[str, dict[int, int]] = field(default_factory=dict)
     locations: dict[str, int] = field(default_factory=dict)
     spare: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    added: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     @property
     def used(self) -> set[int]:
         """The columns that mean something."""
         numbered = {column for columns in self.numbered.values() for column in columns.values()}
         spare = {column for columns in self.spare.values() for column in columns}
-        return {*self.fields.values(), *self.locations.values(), *numbered, *spare}
+        added = {column for columns in self.added.values() for column, _ in columns}
+        return {*self.fields.values(), *self.locations.values(), *numbered, *spare, *added}
 
     @property
     def by_header(self) -> dict[str, str]:
@@ -94,8 +96,22 @@ def map_columns(declared: Format, headers: Sequence[str]) -> ColumnMap:
         _settle_shared(fields)
         _map_by_likeness(declared, headers, fields)
     numbered = {name: found for name, found in numbered.items() if found}
-    columns = ColumnMap(tuple(headers), fields, numbered, spare=spare)
+    added = _added(declared, by_name, fields)
+    columns = ColumnMap(tuple(headers), fields, numbered, spare=spare, added=added)
     return _with_locations(declared, columns)
+
+
+def _added(declared: Format, by_name: dict[str, int], fields: dict[str, int]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The columns that are added to a field; the first takes its place in ``fields`` when its own column is missing."""
+    added: dict[str, tuple[tuple[int, int], ...]] = {}
+    for table, sign in ((declared.add, 1), (declared.deduct, -1)):
+        for name, accepted in table.items():
+            found = [by_name[plain] for text in accepted if (plain := normal_name(text)) in by_name]
+            if found and name not in fields and sign > 0:
+                fields[name] = found.pop(0)
+            if found and name in fields:
+                added[name] = (*added.get(name, ()), *[(column, sign) for column in found])
+    return added
 
 
 def _settle_shared(fields: dict[str, int]) -> None:

@@ -45,6 +45,8 @@ class OrderFinisher:
         self._minor: dict[str, MinorMemo] = {}
         self._status = status_lookup(plan.format.status)
         self._payment = status_lookup(plan.format.payment_status or plan.format.status)
+        self._tax_by_channel = status_lookup(plan.format.tax_by_channel)
+        self._tax_by_currency = status_lookup(plan.format.tax_by_currency)
         self._knows_address = any(plan.has(name) for name in _ADDRESS)
         self._line_columns: list[tuple[int, int]] = []
         derived = {"ship_name", "ship_line1", "ship_line2", "ship_district", "ship_city", "ship_region", "ship_country"}
@@ -147,10 +149,10 @@ class OrderFinisher:
             given[name] = None if micros is None else minor[micros]
         is_priced = self.has_lines and order not in book.unpriced
         discount = _first(given["discount"], book.discounts.get(order, 0))
-        discount = abs(discount)
+        discount = -discount if self.plan.format.is_discount_signed else abs(discount)
         shipping = _first(given["shipping"], book.shippings.get(order, 0))
         tax = _first(given["tax"], book.taxes.get(order, 0))
-        on_top = tax if self.plan.format.tax == "added" else 0
+        on_top = tax if self._tax_rule(values, currency) == "added" else 0
         goods = given["goods"] if given["goods"] is not None else book.goods[order] if is_priced else None
         total = given["total"]
         if goods is None:
@@ -165,6 +167,12 @@ class OrderFinisher:
             "total": total,
             "refunded": abs(given["refunded"] or 0),
         }
+
+    def _tax_rule(self, values: dict[str, Any], currency: str) -> str:
+        """``"added"`` or ``"included"``: what the marketplace does, else what is usual in the currency, else the
+        format's."""
+        channel = values.get("channel") or ""
+        return self._tax_by_channel[channel] or self._tax_by_currency[currency] or self.plan.format.tax
 
     def _place(self, values: dict[str, Any]) -> None:
         """One name, one address: joined names, an address in one cell taken apart where it is plain."""
