@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import Cancelled, UserError
-from shopdesk.services import imports
+from shopdesk.services import import_undo, imports
 from shopdesk.storage.queries import import_run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import (
@@ -102,6 +102,22 @@ def test_lines_with_ids_are_merged_by_id(shop: ShopFile, stage: Stage) -> None:
     imports.apply(shop, stage("orders", [order("1", line("B", 5, external_line_id="12"))]))
     with shop.read() as session:
         assert sorted(lines_of(session, "1")) == [("A", 1), ("B", 5)]
+        assert the(session, "1").items_summary == "1 × A, 5 × B"
+
+
+def test_the_summary_tells_of_all_lines_of_the_shop(shop: ShopFile, stage: Stage) -> None:
+    """An export of one changed line of four must not make the list say that there is one item in the order."""
+    ids = dict(zip("ABCD", ("11", "12", "13", "14"), strict=True))
+    first = [line(sku, external_line_id=number) for sku, number in ids.items()]
+    imports.apply(shop, stage("orders", [order("1", *first)]))
+    result = imports.apply(shop, stage("orders", [order("1", line("C", 9, external_line_id="13"))]))
+    with shop.read() as session:
+        row = the(session, "1")
+        assert (row.items_summary, row.line_count, row.unit_count) == ("1 × A, 1 × B, +2", 4, 12)
+    assert result.batch is not None
+    import_undo.undo(shop, result.batch)
+    with shop.read() as session:
+        assert the(session, "1").unit_count == 4
 
 
 def test_another_report_of_the_same_orders_enriches(shop: ShopFile, stage: Stage) -> None:

@@ -167,17 +167,22 @@ def apply_changes(run: Run, ctx: ImportContext) -> int:
     return added
 
 
+#: SQL over ``g_orders``: its first two lines and how many more, in the reader's own form (``importing.line_stage``).
+_SUMMARY = """coalesce((SELECT group_concat(item, ', ') FROM (
+  SELECT quantity || ' × ' || substr(coalesce(nullif(sku_code, ''), title), 1, 60) AS item FROM order_line
+  WHERE order_id = g_orders.row_id AND sku_code || title <> '' ORDER BY line_no, id LIMIT 2)), '')
+  || CASE WHEN line_count > 2 THEN ', +' || (line_count - 2) ELSE '' END"""
+
+
 def recount(run: Run, ctx: ImportContext) -> None:
-    """Counts, and what the summary says, of known orders whose lines changed: ``temp.g_orders`` follows the lines."""
+    """Counts, and what the summary says, of known orders whose lines changed: ``temp.g_orders`` follows the lines that
+    the shop now has, those the file did not name among them.
+    """
     run.do(
         "UPDATE temp.g_orders SET (line_count, unit_count) = (SELECT count(*), coalesce(sum(quantity), 0) FROM "
-        "order_line l "
-        "WHERE l.order_id = g_orders.row_id), items_summary = coalesce((SELECT nullif(s.items_summary, '') FROM "
-        "staged_order s "
-        "WHERE s.id = g_orders.stage_id AND s.line_count >= (SELECT count(*) FROM order_line l WHERE l.order_id = "
-        "g_orders.row_id)), "
-        "items_summary) WHERE row_id IN (SELECT order_id FROM temp.x_touched)"
+        f"order_line l WHERE l.order_id = g_orders.row_id) WHERE row_id IN ({CHANGED_ORDERS})"
     )
+    run.do(f"UPDATE temp.g_orders SET items_summary = {_SUMMARY} WHERE row_id IN ({CHANGED_ORDERS})")
     amounts = ctx.fills("order", "goods_minor") and ctx.fills("order", "total_minor")
     if amounts and ctx.fields and "total" not in ctx.fields:
         _add_mended_lines(run)
