@@ -78,9 +78,16 @@ def localized(texts: Mapping[str, str] | str) -> str:
 
 
 def message(code: str, /, **params: Any) -> str:
-    """The sentence for an error or problem ``code`` of ``resources/messages``, in the current language."""
+    """The sentence for an error or problem ``code`` of ``resources/messages``, in the current language.
+
+    A parameter may be a declaration's text (``{en = …, zh_CN = …}``): an error crosses processes and threads without
+    knowing who will read it.
+    """
     if not _messages:
         for path in catalogue_files("messages"):
             _messages.update(load_toml(path))
     texts = _messages.get(code)
-    return localized(texts).format(**params) if texts else code
+    if not texts:
+        return code
+    words = {name: localized(value) if isinstance(value, Mapping) else value for name, value in params.items()}
+    return localized(texts).format(**words)

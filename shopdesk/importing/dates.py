@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from shopdesk.importing.cells import Bad, to_text
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone, it gets the file's below
+_EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone, it gets the file's below
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - likewise
 _TIME = (
     r"(?:(?:[T\s,]+|(?<=日))(?:(?P<ampm1>上午|下午)\s*)?(?P<hour>\d{1,2})[:.时時](?P<minute>\d{2})"
     r"(?:[:.分](?P<second>\d{2})?(?:[.,]\d+)?秒?)?分?\s*(?P<ampm>[ap]\.?m\.?|上午|下午)?)?"
@@ -35,8 +36,8 @@ _NAMED = re.compile(
     + _ZONE,
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2}))?$")
-_RANGE = re.compile(r"^(.{6,25}?)\s*[~～]\s*.{6,25}$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?$")
+_RANGE = re.compile(r"^(.{6,25}?)(?:\s*[~～]\s*|\s+[-–—至]\s+)(?=\D{0,12}(?:\d{1,4}\s*[-/.年]|\d{8})).{6,25}$")
 #: Zone names that exports print. CST is China's in a Chinese file, Chicago's elsewhere.
 _ZONES = {
     "UTC": 0,
@@ -124,8 +125,9 @@ def date_evidence(cells: Iterable[Any]) -> tuple[str, tuple[str, ...], tuple[str
         if not found:
             continue
         a, b = int(found["a"]), int(found["b"])
-        bucket = day_first if a > 12 >= b else month_first if b > 12 >= a else doubtful
-        if a != b and len(bucket) < 3 and cell.strip() not in bucket:
+        is_dotted = "." in cell[: found.end("b")]  # nobody writes month.day.year
+        bucket = day_first if a > 12 >= b or (is_dotted and b <= 12) else month_first if b > 12 >= a else doubtful
+        if (a != b or is_dotted) and len(bucket) < 3 and cell.strip() not in bucket:
             bucket.append(cell.strip())
     if day_first and month_first:
         return "", (), tuple(day_first[:2] + month_first[:2])
@@ -134,17 +136,19 @@ def date_evidence(cells: Iterable[Any]) -> tuple[str, tuple[str, ...], tuple[str
     return ("" if doubtful else "-"), (), tuple(doubtful)
 
 
-def moments(order: str, zone_name: str) -> Callable[[Any], str | Bad | None]:
+def moments(order: str, zone_name: str, *, has_1904_dates: bool = False) -> Callable[[Any], str | Bad | None]:
     """A converter: cell → UTC text ``2026-11-22T08:46:00Z``; ``None`` for blank.
 
-    ``order``: ``DMY``, ``MDY`` or ``YMD`` for numeric dates; ``zone_name``: IANA zone of times that name none.
+    ``order``: ``DMY``, ``MDY`` or ``YMD`` for numeric dates; ``zone_name``: IANA zone of times that name none;
+    ``has_1904_dates``: Excel's serial days count from 1904.
     """
+    epoch = _EPOCH_1904 if has_1904_dates else _EPOCH_1900
     home = ZoneInfo(zone_name)
     is_chinese = zone_name.startswith(("Asia/Shanghai", "Asia/Chongqing", "Asia/Hong_Kong", "Asia/Taipei", "PRC"))
 
     def convert(cell: Any) -> str | Bad | None:
         try:
-            moment = _moment(cell, order, is_chinese)
+            moment = _moment(cell, order, epoch, is_chinese=is_chinese)
             if moment is None or isinstance(moment, Bad):
                 return moment
             aware = (moment if moment.tzinfo else moment.replace(tzinfo=home)).astimezone(UTC)
@@ -157,35 +161,34 @@ def moments(order: str, zone_name: str) -> Callable[[Any], str | Bad | None]:
     return convert
 
 
-def _moment(cell: Any, order: str, is_chinese: bool) -> datetime | Bad | None:
+def _moment(cell: Any, order: str, epoch: datetime, *, is_chinese: bool) -> datetime | Bad | None:
     if isinstance(cell, datetime):
         return cell
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - the caller adds the file's zone
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_number(float(cell))
+        return _from_number(float(cell), epoch)
     text = to_text(cell)
     if not text:
         return None
     if found := _RANGE.match(text):
         text = found.group(1)
     text = " ".join(text.replace("\u202f", " ").split())
-    if text.replace(".", "", 1).isdecimal():
-        compact = _COMPACT.match(text)
-        if not compact:
-            return _from_number(float(text))
+    if compact := _COMPACT.match(text):
         year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
         return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+    if text.replace(".", "", 1).isdecimal():
+        return _from_number(float(text), epoch)
     for pattern in (_YEAR_FIRST, _SHORT_YEAR_FIRST if order == "YMD" else _NUMERIC, _NAMED):
         if found := pattern.match(text):
             return _built(found.groupdict(), order, is_chinese)
     return Bad("date_unreadable")
 
 
-def _from_number(number: float) -> datetime | Bad:
+def _from_number(number: float, epoch: datetime) -> datetime | Bad:
     """Excel's serial days, unix seconds or milliseconds, or a day written as one number."""
     if 20_000 <= number < 80_000:
-        return _EXCEL_EPOCH + timedelta(seconds=round(number * 86_400))
+        return epoch + timedelta(seconds=round(number * 86_400))
     if 19_900_101 <= number <= 21_001_231 and number.is_integer():
         return datetime.strptime(str(int(number)), "%Y%m%d")  # noqa: DTZ007 - the caller adds the file's zone
     if 1e9 <= number < 4e9 or 1e12 <= number < 4e12:

@@ -8,12 +8,12 @@ owner's answer where neither does. Raises ``UserError`` instead of guessing betw
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.importing.cells import Memo, to_id, to_line, to_text
+from shopdesk.importing.currencies import currency_code
 from shopdesk.importing.dates import date_evidence, moments
 from shopdesk.importing.formats import Format
 from shopdesk.importing.mapping import ColumnMap
@@ -63,34 +63,6 @@ REJECTING = {
     "stock": _KEYS,
     "customers": frozenset(("external_id",)),
 }
-_CODE_IN_AMOUNT = re.compile(r"^([A-Z]{3})\s?[\d(]|[\d)]\s?([A-Z]{3})$")
-_SYMBOLS = {
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₱": "PHP",
-    "฿": "THB",
-    "₫": "VND",
-    "₩": "KRW",
-    "US$": "USD",
-    "元": "CNY",
-}
-#: Signs that several currencies share: the shop's when it is one of them, else the first.
-_SHARED_SYMBOLS = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"),
-    "¥": ("CNY", "JPY"),
-    "￥": ("CNY", "JPY"),
-}
-_CURRENCY_NAMES = {
-    "人民币": "CNY",
-    "RMB": "CNY",
-    "元": "CNY",
-    "CNH": "CNY",
-    "美元": "USD",
-    "欧元": "EUR",
-    "英镑": "GBP",
-    "日元": "JPY",
-}
 
 
 @dataclass(slots=True)
@@ -105,7 +77,7 @@ class Plan:
     date_order: str
     decimal: str
     date_evidence: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    has_1904_dates: bool = False
     converters: dict[str, Memo] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
@@ -122,7 +94,7 @@ class Plan:
         if name in MONEY:
             return amounts(self.decimal)
         if name in TIMES:
-            return moments(self.date_order or "YMD", self.timezone)
+            return moments(self.date_order or "YMD", self.timezone, has_1904_dates=self.has_1904_dates)
         if name in COUNTS:
             return quantities(self.decimal)
         if name in IDS:
@@ -134,39 +106,18 @@ class Plan:
         return to_text if name in LONG_TEXTS else to_line
 
 
-def currency_code(cell: Any) -> str:
-    """``"usd"``, ``"人民币"``, ``"€"`` → ISO 4217; ``""`` when it is none."""
-    text = to_line(cell)
-    code = _CURRENCY_NAMES.get(text) or _CURRENCY_NAMES.get(text.upper()) or _SYMBOLS.get(text) or text.upper()
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else ""
-
-
 def _column(rows: Iterable[Sequence[Any]], index: int) -> Iterator[Any]:
     return (row[index] for row in rows if index < len(row) and row[index] != "")
 
 
 def _money_cells(columns: ColumnMap, rows: Sequence[Sequence[Any]]) -> Iterator[Any]:
-    for name, index in columns.fields.items():
-        if name in MONEY:
-            yield from _column(rows, index)
+    for index in money_columns(columns):
+        yield from _column(rows, index)
 
 
-def find_currency(declared: Format, columns: ColumnMap, rows: Sequence[Sequence[Any]], fallback: str) -> str:
-    """The currency of rows that name none: a header's, the amounts' own, the format's, then the shop's."""
-    if code := columns.header_currency():
-        return code
-    for cell in _money_cells(columns, rows[:200]):
-        if isinstance(cell, str):
-            text = cell.strip()
-            if found := _CODE_IN_AMOUNT.search(text):
-                return found.group(1) or found.group(2)
-            for symbol, code in _SYMBOLS.items():
-                if text.startswith(symbol) or text.endswith(symbol):
-                    return code
-            for symbol, codes in _SHARED_SYMBOLS.items():
-                if (text.startswith((symbol, "-" + symbol)) or text.endswith(symbol)) and not declared.currency:
-                    return fallback if fallback in codes else codes[0]
-    return declared.currency or fallback
+def money_columns(columns: ColumnMap) -> list[int]:
+    """The columns that hold amounts."""
+    return [index for name, index in columns.fields.items() if name in MONEY]
 
 
 def find_decimal(

@@ -9,10 +9,13 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from shopdesk.base.errors import UserError
+from shopdesk.importing.cells import Bad
+from shopdesk.importing.currencies import find_currency
 from shopdesk.importing.customers import CustomerReader
 from shopdesk.importing.detect import SURE, rank_formats
 from shopdesk.importing.entity import EntityReader
@@ -22,7 +25,7 @@ from shopdesk.importing.header import Header, cell_text, find_header, is_footer
 from shopdesk.importing.mapping import ColumnMap, map_columns
 from shopdesk.importing.order_finish import OrderFinisher
 from shopdesk.importing.orders import OrderReader
-from shopdesk.importing.plan import COUNTS, MONEY, TIMES, Plan, find_currency, find_date_order, find_decimal
+from shopdesk.importing.plan import COUNTS, MONEY, TIMES, Plan, find_date_order, find_decimal, money_columns
 from shopdesk.importing.products import ProductReader
 from shopdesk.importing.request import Candidate, Detection, Question, ReadRequest
 from shopdesk.importing.sources.opening import open_table
@@ -64,6 +67,15 @@ class _Opened:
             self.description = self._description_rows(self.ranked[0][1], self.ranked[0][2])
             self.data = self.data[self.description :]
 
+    @property
+    def start(self) -> int:
+        """How many rows stand above the first row of data."""
+        return self.header.index + 1 + self.header.has_second + self.description
+
+    def data_rows(self) -> Iterator[Row]:
+        """All rows of data, from the first."""
+        return islice(self.table.rows(), self.start, None)
+
     def _ranked(self) -> list[tuple[Candidate, Format, ColumnMap]]:
         request, names = self.request, self.header.names
         chosen: Format | None = None
@@ -89,10 +101,7 @@ class _Opened:
         typed = [(n, i) for n, i in columns.fields.items() if n in MONEY or n in TIMES or n in COUNTS]
         plan = Plan(self.request, declared, columns, "EUR", "UTC", "DMY", ".")
         cells = [(name, self.data[0][i]) for name, i in typed if i < len(self.data[0]) and cell_text(self.data[0][i])]
-        plan_bad = [plan.converter(name)[cell] for name, cell in cells]
-        unread = sum(1 for (name, _), value in zip(cells, plan_bad, strict=True) if plan.converter(name).is_bad)
-        if declared.read.description_row and not cells:
-            return int(any(" " in cell_text(cell) for cell in self.data[0]))
+        unread = sum(1 for name, cell in cells if isinstance(plan.converter(name)[cell], Bad))
         if declared.read.description_row and not cells:
             keys = [i for name in ("order_no", "sku") if (i := columns.fields.get(name)) is not None]
             texts = [cell_text(self.data[0][i]) for i in keys if i < len(self.data[0])]
@@ -122,10 +131,10 @@ def detect_file(request: ReadRequest, guard_beside: Callable[[Path], None] | Non
     """What the file is and how it would be read, with the questions that it leaves open."""
     with tempfile.TemporaryDirectory(prefix="shopdesk-") as scratch:
         opened = _Opened(request, Path(scratch), guard_beside)
-        return _detection(opened, None)[0]
+        return _detection(opened)[0]
 
 
-def _detection(opened: _Opened, whole: Callable[[], Iterator[Row]] | None) -> tuple[Detection, Plan | None]:
+def _detection(opened: _Opened) -> tuple[Detection, Plan | None]:
     table, header = opened.table, opened.header
     samples = {name: tuple(column_texts(opened.data, i, SAMPLES)) for i, name in enumerate(header.names) if name}
     base = Detection(
@@ -143,7 +152,10 @@ def _detection(opened: _Opened, whole: Callable[[], Iterator[Row]] | None) -> tu
     if not opened.ranked or not _is_good_enough(opened.ranked[0][0], opened.ranked[0][1]):
         return base, None
     candidate, declared, columns = opened.ranked[0]
-    plan, questions = _plan(opened, declared, columns, whole)
+    currency = find_currency(
+        declared, columns, money_columns(columns), opened.data, opened.data_rows, opened.request.currency
+    )
+    plan, questions = _plan(opened, declared, columns, currency.code)
     return (
         replace(
             base,
@@ -158,7 +170,9 @@ def _detection(opened: _Opened, whole: Callable[[], Iterator[Row]] | None) -> tu
             date_order=plan.date_order,
             date_evidence=plan.date_evidence,
             decimal=plan.decimal,
-            currency=plan.currency,
+            currency=currency.code,
+            currency_reason=currency.reason,
+            currency_evidence=currency.evidence,
             channel=declared.channel,
         ),
         plan,
@@ -173,26 +187,24 @@ def _is_good_enough(candidate: Candidate, declared: Format) -> bool:
     )
 
 
-def _plan(
-    opened: _Opened, declared: Format, columns: ColumnMap, whole: Callable[[], Iterator[Row]] | None
-) -> tuple[Plan, list[Question]]:
+def _plan(opened: _Opened, declared: Format, columns: ColumnMap, currency: str) -> tuple[Plan, list[Question]]:
     request = opened.request
     decimal, decimal_question = find_decimal(request, declared, columns, opened.data)
     order, proof, date_question = find_date_order(request, declared, columns, opened.data)
-    rows = whole or opened.table.rows
     if decimal_question is not None:
-        decimal, decimal_question = find_decimal(request, declared, columns, list(rows()))
+        decimal, decimal_question = find_decimal(request, declared, columns, list(opened.data_rows()))
     if date_question is not None:
-        order, proof, date_question = find_date_order(request, declared, columns, rows())
+        order, proof, date_question = find_date_order(request, declared, columns, opened.data_rows())
     plan = Plan(
         request=request,
         format=declared,
         columns=columns,
-        currency=find_currency(declared, columns, opened.data, request.currency),
+        currency=currency,
         timezone=declared.timezone or request.timezone,
         date_order=order,
         decimal=decimal,
         date_evidence=proof,
+        has_1904_dates=opened.table.has_1904_dates,
     )
     return plan, [question for question in (date_question, decimal_question) if question is not None]
 
@@ -212,7 +224,7 @@ def read_file(
     with tempfile.TemporaryDirectory(prefix="shopdesk-") as scratch:
         on_progress(0.0, "open")
         opened = _Opened(request, Path(scratch), guard_beside)
-        detection, plan = _detection(opened, None)
+        detection, plan = _detection(opened)
         if on_detected is not None:
             on_detected(detection)
         if plan is None:
@@ -224,8 +236,7 @@ def read_file(
         counter.skipped["preamble"] = opened.header.index - opened.header.rows + 1
         counter.skipped["description"] = opened.description + opened.header.has_second + opened.header.rows - 1
         reader = _reader(plan, writer, counter)
-        start = opened.header.index + 1 + opened.header.has_second + opened.description
-        _read_rows(opened.table, start, reader, on_progress)
+        _read_rows(opened, reader, on_progress)
         columns = _finish(plan, writer, reader)
         meta = _meta(opened, plan, detection, counter, columns)
         writer.finish(meta)
@@ -235,8 +246,7 @@ def read_file(
 
 def _refuse_unready(detection: Detection, plan: Plan) -> None:
     if plan.format.declined:
-        name = plan.format.name
-        raise UserError("format_declined", format=name.get("en", plan.format.key), target=plan.format.target)
+        raise UserError("format_declined", format=dict(plan.format.name), target=plan.format.target)
     if detection.missing:
         raise UserError("columns_missing", fields=", ".join(detection.missing))
     for question in detection.questions:
@@ -251,12 +261,9 @@ def _reader(plan: Plan, writer: StagingWriter, counter: Counter) -> OrderReader 
     return _READERS[plan.format.target](plan, writer, counter)
 
 
-def _read_rows(table: Table, start: int, reader: OrderReader | EntityReader, on_progress: Progress) -> None:
-    rows = table.rows()
-    for _ in range(start):
-        next(rows, None)
-    done = 0
-    for first_row, piece in chunks(rows, table.first_row + start):
+def _read_rows(opened: _Opened, reader: OrderReader | EntityReader, on_progress: Progress) -> None:
+    table, done = opened.table, 0
+    for first_row, piece in chunks(opened.data_rows(), table.first_row + opened.start):
         reader.read(first_row, piece)
         done += len(piece)
         on_progress(min(0.95, 0.3 + 0.6 * done / max(table.row_estimate, done)), "read")

@@ -77,7 +77,9 @@ class Detection:
 
     ``key`` is ``""`` when no format fits. ``declined``: recognised, but not imported yet (ads, settlements …).
     ``mapping``: canonical
-    field → header as in the file; ``samples``: header → its first non-blank values.
+    field → header as in the file; ``samples``: header → its first non-blank values. ``currency`` is that of rows that
+    name none, ``currency_reason`` the message code of what says so (``currency_from_…``), ``currency_evidence`` its
+    cells.
     """
 
     key: str = ""
@@ -101,6 +103,8 @@ class Detection:
     date_evidence: tuple[str, ...] = ()
     decimal: str = "."
     currency: str = ""
+    currency_reason: str = ""
+    currency_evidence: tuple[str, ...] = ()
     channel: str = ""
     notes: tuple[str, ...] = ()
 

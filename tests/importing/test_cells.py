@@ -169,6 +169,7 @@ def test_the_order_of_day_and_month_is_proved_by_cells() -> None:
     assert date_evidence(["03/04/2026", "13/04/2026"])[:2] == ("DMY", ("13/04/2026",))
     assert date_evidence(["03/04/2026", "04/13/2026"])[:2] == ("MDY", ("04/13/2026",))
     assert date_evidence(["03/04/2026"]) == ("", (), ("03/04/2026",))
+    assert date_evidence(["03.04.2026 10:22"])[:2] == ("DMY", ("03.04.2026 10:22",))
     assert date_evidence(["2026-03-04"])[0] == "-"
 
 

@@ -15,6 +15,7 @@ Row = list[Any]
 @dataclass(slots=True)
 class Table:
     """One table of a file. ``rows()`` starts anew each time; ``first_row`` is the number of its first row, 1-based.
+    ``has_1904_dates``: days are counted from 1904, as old Excel for the Mac did.
 
     Cells are ``str``, ``float``, ``int``, ``bool``, ``date``, ``datetime``, ``time``, ``timedelta``; blank is ``""``.
     """
@@ -27,7 +28,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     row_estimate: int = 0
-    is_text: bool = True
+    has_1904_dates: bool = False
     notes: tuple[str, ...] = field(default=())
 
     def head(self, count: int) -> list[Row]:
