@@ -18,6 +18,7 @@ from shopdesk.importing.values import guess_by_values, is_number_column
 
 SURE = 0.5
 GENERIC_CAP = 0.6
+MATRIX_SCORE = 0.55
 #: What a generic table must have before it is worth a guess.
 _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "orders": (("order_no",), ("placed_at", "sku", "title", "line_total", "total", "unit_price")),
@@ -79,8 +80,8 @@ def _judge(declared: Format, columns: ColumnMap, headers: Sequence[str], rows: S
     if missing and not declared.declined:
         score *= 0.3
     if declared.location_columns:
-        score = _matrix_score(columns, rows) if not missing else 0.0
-        reason = "detected_matrix"
+        fits = not missing and _is_matrix(declared, columns, rows)
+        score, reason = ((score if declared.channel else MATRIX_SCORE) if fits else 0.0), "detected_matrix"
     score *= 0.5 ** sum(normal_name(text) in present for text in declared.without)
     if score < SURE and reason == "detected_signature":
         reason = "detected_partly"
@@ -133,10 +134,10 @@ def _generic_score(declared: Format, columns: ColumnMap, headers: Sequence[str])
     return min(GENERIC_CAP, 0.2 + 0.25 * len(set(columns.fields.values())) / max(filled, 1) + 0.02 * min(weight, 10))
 
 
-def _matrix_score(columns: ColumnMap, rows: Sequence[Sequence[Any]]) -> float:
-    """A table of SKU × place: nearly all other columns hold whole numbers or nothing."""
+def _is_matrix(declared: Format, columns: ColumnMap, rows: Sequence[Sequence[Any]]) -> bool:
+    """A table of SKU × place: all other columns hold whole numbers or nothing. Of no marketplace, it has two places at
+    least."""
     places = list(columns.locations.values())
-    if len(places) < 2 or not rows:
-        return 0.0
-    numeric = sum(1 for column in places if is_number_column(rows, column))
-    return 0.55 if numeric == len(places) else 0.0
+    if len(places) < (1 if declared.channel else 2) or not rows:
+        return False
+    return all(is_number_column(rows, column, declared.read.blank) for column in places)

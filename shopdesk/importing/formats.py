@@ -37,7 +37,7 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
     description_row = true # the row below the header explains it
     footer = ["总计", "Total:"]         # a row whose first filled cell starts so ends nothing but is skipped
     date_in_order_no = true            # the order number begins with the day it was placed: 260517-6071…
-    blank = ["#N/A"]       # more texts that mean "nothing here"
+    blank = ["not stocked"] # more texts that mean "nothing here"; case counts
 
     [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped
     delivered
@@ -53,7 +53,7 @@ The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left ou
 
     [stock]
     location_columns = true            # every column not mapped is a location (matrix)
-    location_pattern = "Current Quantity *"   # … only columns like this; * is the location's name
+    other_columns = ["COO"]            # … but these
     partition = "normal"
 
 Canonical fields: :data:`FIELDS`. Must not read data files.
@@ -176,7 +176,7 @@ class Format:
     line_status: Mapping[str, str] = field(default_factory=dict)
     platform_ships: tuple[str, ...] = ()
     location_columns: bool = False
-    location_pattern: str = ""
+    other_columns: tuple[str, ...] = ()
     partition: str = "normal"
 
     @property
@@ -254,7 +254,7 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
         line_status=_lowered(entry.get("line_status", {})),
         platform_ships=tuple(text.casefold() for text in _texts(entry.get("fulfilment", {}).get("platform"))),
         location_columns=stock.get("location_columns", False),
-        location_pattern=stock.get("location_pattern", ""),
+        other_columns=_texts(stock.get("other_columns")),
         partition=stock.get("partition", "normal"),
     )
 

@@ -156,16 +156,13 @@ def _map_by_likeness(declared: Format, headers: Sequence[str], fields: dict[str,
 
 def _with_locations(declared: Format, columns: ColumnMap) -> ColumnMap:
     """Matrix files: the columns that are warehouses."""
-    if not (declared.location_columns or declared.location_pattern):
+    if not declared.location_columns:
         return columns
+    others = {normal_name(text) for text in declared.other_columns}
     used = columns.used
-    locations: dict[str, int] = {}
-    before, star, after = declared.location_pattern.partition("*")
-    for index, header in enumerate(columns.headers):
-        if not header or index in used:
-            continue
-        if not declared.location_pattern:
-            locations[header] = index
-        elif header.startswith(before) and header.endswith(after) and star:
-            locations[header[len(before) : len(header) - len(after)].strip() or header] = index
+    locations = {
+        header: index
+        for index, header in enumerate(columns.headers)
+        if header and index not in used and normal_name(header) not in others
+    }
     return replace(columns, locations=locations)

@@ -87,7 +87,9 @@ class Plan:
     def converter(self, name: str) -> Memo:
         """The converter of a field, made on first use."""
         if name not in self.converters:
-            self.converters[name] = Memo(self._convert(name))
+            memo = Memo(self._convert(name))
+            memo.update(dict.fromkeys(self.format.read.blank, memo.convert("")))
+            self.converters[name] = memo
         return self.converters[name]
 
     def _convert(self, name: str) -> Callable[[Any], Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from shopdesk.importing.cells import Bad
 from shopdesk.importing.entity import EntityReader, minor
 from shopdesk.importing.frame import Counter
+from shopdesk.importing.line_amounts import stable_hash
 from shopdesk.importing.numbers import to_grams
 from shopdesk.importing.plan import Plan
 from shopdesk.importing.sources.table import Row
@@ -98,7 +99,8 @@ class ProductReader(EntityReader):
         self._latest: dict[str, int] = {}
         self._parents: dict[str, int] = {}
         self._variants: dict[str, int] = {}
-        self._keys: dict[tuple[str, str], int] = {}
+        self._keys: dict[tuple[str, str], tuple[int, int]] = {}  # (SKU, listing) → entity, hash of what it says
+        self._repeated: tuple[str, bool] | None = None  # the row just read: its SKU, whether it says the same again
         self._unit = plan.columns.weight_unit()
 
     def columns(self) -> list[str]:
@@ -124,10 +126,12 @@ class ProductReader(EntityReader):
             return []
         entity = self._entity(values, handle, shared)
         key = (entity["sku_code"], entity["external_id"])
-        if key in self._keys and self._is_parent_row(key, values):
-            self._folded[self._keys[key]] = self._folded.get(self._keys[key], 0) + 1
+        digest = stable_hash(tuple(entity.items()))
+        first, first_digest = self._keys.setdefault(key, (self._next, digest))
+        if first != self._next:
+            self._folded[first] = self._folded.get(first, 0) + 1
+            self._repeated = (entity["sku_code"], digest == first_digest)
             return []
-        self._keys.setdefault(key, self._next)
         self._latest[handle] = self._next
         is_parent = not values.get("sku") and entity["price_minor"] is None and not entity["barcode"]
         (self._parents if is_parent else self._variants).setdefault(handle, self._next)
@@ -146,17 +150,13 @@ class ProductReader(EntityReader):
         self.writer.update("DELETE FROM staged_sku WHERE id = ?", removed)
 
     def _fold(self, row: int, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        before = self._next
-        kept = super()._fold(row, found)
-        if found and not kept:
-            for key, entity in list(self._keys.items())[-1:]:
-                if entity == before:
-                    del self._keys[key]
-        return kept
-
-    def _is_parent_row(self, key: tuple[str, str], values: dict[str, Any]) -> bool:
-        """The same SKU of the same listing again: counted with the first, the difference is named."""
-        return bool(key[0])
+        """The same SKU of the same listing again has been counted with the first; here that is said."""
+        if self._repeated is None:
+            return super()._fold(row, found)
+        sku_code, is_same = self._repeated
+        self._repeated = None
+        self.writer.warn(row, "duplicate_row" if is_same else "sku_repeated", "sku", {"value": sku_code})
+        return []
 
     def _grams(self, values: dict[str, Any]) -> int | None:
         """The weight in grams; ``None`` when neither cell, row nor heading say in what it is measured."""

@@ -8,13 +8,11 @@ from typing import Any
 from shopdesk.importing.cells import Bad, to_line
 from shopdesk.importing.entity import EntityReader, minor
 from shopdesk.importing.frame import Counter
-from shopdesk.importing.numbers import quantities
 from shopdesk.importing.plan import Plan
 from shopdesk.importing.products import derived_code, option_text
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 
-_NOT_STOCKED = frozenset(("not stocked", "not_stocked", "无库存记录"))
 _KEY = ("sku_code", "handle", "options", "warehouse", "partition")
 
 
@@ -29,7 +27,7 @@ class StockReader(EntityReader):
         self._keys: dict[tuple[Any, ...], int] = {}
         self._quantities: dict[int, int] = {}
         self._changed: set[int] = set()
-        self._count = quantities(plan.decimal)
+        self._count = plan.converter("quantity")
 
     def columns(self) -> list[str]:
         """Staged columns that the file fills."""
@@ -59,9 +57,7 @@ class StockReader(EntityReader):
             return [{**base, "warehouse": values.get("warehouse") or "", "quantity": quantity}]
         found: list[dict[str, Any]] = []
         for place, column in self.plan.columns.locations.items():
-            if to_line(row[column]).casefold() in _NOT_STOCKED:
-                continue
-            quantity = self._count(row[column])
+            quantity = self._count[row[column]]
             if isinstance(quantity, Bad):
                 self._odd_cells.append((quantity.code, place, to_line(row[column])[:80]))
             elif quantity is not None:

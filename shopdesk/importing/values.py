@@ -28,9 +28,9 @@ def column_texts(rows: Sequence[Sequence[Any]], column: int, limit: int = 60) ->
     return [text for text in texts if text][:limit]
 
 
-def is_number_column(rows: Sequence[Sequence[Any]], column: int) -> bool:
-    """Only whole numbers and blanks."""
-    return all(_INTEGER.match(text) for text in column_texts(rows, column))
+def is_number_column(rows: Sequence[Sequence[Any]], column: int, blanks: Sequence[str] = ()) -> bool:
+    """Only whole numbers, blanks, and the texts that mean blank here."""
+    return all(_INTEGER.match(text) or text in blanks for text in column_texts(rows, column))
 
 
 def _mostly(pattern: re.Pattern[str]) -> Callable[[list[str]], bool]:

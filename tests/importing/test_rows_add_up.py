@@ -58,9 +58,9 @@ _OTHERS: dict[str, dict[str, Any]] = {
 
 
 def read_rows(
-    rows: list[list[str]], mapping: dict[str, Any]
+    rows: list[list[str]], mapping: dict[str, Any], warnings: list[sqlite3.Row] | None = None
 ) -> tuple[dict[str, Any], list[sqlite3.Row], list[sqlite3.Row]]:
-    """Meta, entities and rejected problems of a CSV of ``rows`` below the usual headers."""
+    """Meta, entities and rejected problems of a CSV of ``rows`` below the usual headers; fills ``warnings``."""
     with tempfile.TemporaryDirectory() as folder:
         path, staging = Path(folder) / "a.csv", Path(folder) / "staging.db"
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -72,6 +72,8 @@ def read_rows(
         meta = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
         entities = connection.execute(f"SELECT * FROM {ENTITY_TABLES[target]}").fetchall()
         rejected = connection.execute("SELECT * FROM problem WHERE severity = 'rejected' ORDER BY row").fetchall()
+        if warnings is not None:
+            warnings += connection.execute("SELECT * FROM problem WHERE severity = 'warning' ORDER BY row").fetchall()
         connection.close()
     return meta, entities, rejected
 
@@ -130,3 +132,21 @@ def test_a_rejected_row_keeps_its_number_its_cells_and_marks_its_order() -> None
     assert json.loads(rejected[0]["cells"])[6] == "abc"
     assert meta["rows"] == 3 and meta["skipped"]["blank"] == 1
     assert entities[0]["attention"].split() == ["totals", "incomplete"]
+
+
+def test_a_sku_named_twice_counts_once_and_a_difference_is_said() -> None:
+    """The first row is taken; silently dropping another price would be a wrong price in the shop."""
+    rows = [
+        ["", "", "", "", "KET", "Kettle", "5", "30"],
+        ["", "", "", "", "KET", "Kettle", "5", "30"],
+        ["", "", "", "", "KET", "Kettle", "7", "31"],
+        ["", "", "", "", "MUG", "Mug", "1", "5"],
+    ]
+    warnings: list[sqlite3.Row] = []
+    meta, entities, rejected = read_rows(rows, {"target": "products", **_OTHERS["products"]}, warnings)
+    assert [(e["sku_code"], e["row_count"], e["price_minor"], e["quantity"]) for e in entities] == [
+        ("KET", 3, 3000, 5),
+        ("MUG", 1, 500, 1),
+    ]
+    assert [(w["row"], w["code"]) for w in warnings] == [(3, "duplicate_row"), (4, "sku_repeated")]
+    assert (meta["rows"], rejected) == (4, [])
