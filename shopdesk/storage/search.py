@@ -30,7 +30,7 @@ _ITEM_INDEX = table("search_item_text", column("rowid"), column("text"))
 
 _Marks = dict[Term, frozenset[str]]  # the typed terms, with the marks of the items that hold each
 
-_CHUNK = 30_000
+_CHUNK = 3_000  # orders with all their lines: small bites, for other threads wait while so many rows are let go of
 _KEY_END = "\x1f"  # between SKU code, title and options in the key of an item
 
 

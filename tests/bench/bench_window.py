@@ -187,6 +187,8 @@ class Bench:
 
     def chips(self) -> None:
         """From a click on a chip to its rows."""
+        self.page.chips.choose("all")
+        self.settle()
         times = {}
         for chip in [*self.model.source.filters, *self.model.source.filters]:
             times[chip.key] = self.first_rows_ms(partial(self.page.chips.choose, chip.key))
