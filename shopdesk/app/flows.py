@@ -90,7 +90,16 @@ class Flows(QObject):
         from shopdesk.dialogs.import_wizard.wizard import ImportWizard
 
         if self._context.shop is not None:
-            self._show(ImportWizard(self._context, paths, self._window))
+            wizard = ImportWizard(self._context, paths, self._window)
+            wizard.accepted.connect(self._imported)
+            self._show(wizard)
+
+    @Slot()
+    def _imported(self) -> None:
+        """After orders came in, their review is what comes next (R-O2)."""
+        result = getattr(self.sender(), "last", None)
+        if result is not None and result.counts.get("orders_new"):
+            self._context.navigate("orders", chip="to_review")
 
     @Slot()
     def import_history(self) -> None:

@@ -131,6 +131,20 @@ class Panel(QFrame):
         return form
 
 
+def in_the_middle(panel: Panel, width: int) -> QWidget:
+    """A column of ``width`` in the middle of a panel that would be too wide for a few lines."""
+    inner = QWidget(panel)
+    inner.setMaximumWidth(width)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(inner, 100)
+    row.addStretch(1)
+    panel.column.addStretch(2)
+    panel.column.addLayout(row)
+    panel.column.addStretch(3)
+    return inner
+
+
 def button(text: str, name: str, parent: QWidget, *, primary: bool = False) -> QPushButton:
     """A push button with its object name; the accessible name is the text without the mnemonic's mark."""
     made = QPushButton(text, parent)

@@ -27,6 +27,7 @@ class TabPage(QWidget):
     """
 
     record_shown = Signal(object)
+    print_key = ""  # the registered action that Ctrl/⌘+P means here
 
     def __init__(self, context: Context, key: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class TabPage(QWidget):
         self._buttons = QHBoxLayout()
         self._primary: ActionButton | None = None
         self._wanted_record = 0
-        self.print_key = ""  # the registered action that Ctrl/⌘+P means here
+        self._focus_waits = False
         self._lay_out()
         self.search.searched.connect(self._searched)
         self.search.left.connect(self.focus_table)
@@ -174,6 +175,7 @@ class TabPage(QWidget):
     @Slot()
     def focus_table(self) -> None:
         """Go to the rows; the first is the cursor when there was none."""
+        self._focus_waits = self._stack.currentWidget() is not self.table  # until there are rows to go to
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.model is not None and not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
@@ -202,6 +204,8 @@ class TabPage(QWidget):
         assert self.model is not None
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
+            if self._focus_waits:
+                self.focus_table()
             return
         self.empty.set_search(self.model.query.search)
         self._stack.setCurrentWidget(self.empty)

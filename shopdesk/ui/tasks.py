@@ -10,15 +10,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from shopdesk.base.errors import Cancelled, ShopDeskError, UserError
 from shopdesk.base.machine_errors import as_expected
 
 _PROGRESS_EVERY_S = 0.05
 _EARLY_GUESS_S = 1.0
+
+
+def _is_gone(callback: Callable[[Any], None]) -> bool:
+    """Whether the window that asked was closed and destroyed meanwhile: there is nobody left to tell."""
+    owner = getattr(callback.func if isinstance(callback, partial) else callback, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class Task(QObject):
@@ -231,7 +239,7 @@ class Tasks(QObject):
             task.progressed.emit(*payload)
             return
         self._open.discard(task)
-        on_done, on_error = self._callbacks.pop(task)
+        on_done, on_error = (each if each and not _is_gone(each) else None for each in self._callbacks.pop(task))
         try:
             if what == "failed":
                 self._fail(task, payload, on_error)

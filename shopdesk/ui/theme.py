@@ -203,7 +203,10 @@ def style_sheet(tokens: Tokens) -> str:
     """The one style sheet (``resources/theme.qss``) with the tokens filled in."""
     text = (resources_dir() / "theme.qss").read_text(encoding="utf-8")
     colours = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
-    return Template(text).substitute(colours, radius=RADIUS, grid=GRID, resources=resources_dir().as_posix())
+    scheme = "dark" if tokens is DARK else "light"
+    return Template(text).substitute(
+        colours, radius=RADIUS, grid=GRID, scheme=scheme, resources=resources_dir().as_posix()
+    )
 
 
 def use_fonts(app: QApplication, language: str) -> None:

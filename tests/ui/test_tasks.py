@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import sqlite3
 import threading
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread
+from shiboken6 import delete
 
 from shopdesk.base.errors import Cancelled, MachineError, UserError
 from shopdesk.services.changes import Change
@@ -214,3 +216,16 @@ def test_shutdown_waits_and_leaves_no_thread(qtbot, context):
     context.tasks.run_io("x", give, 1)
     context.tasks.shutdown()
     assert threading.active_count() <= before
+
+
+def test_a_window_that_is_gone_is_not_told(qtbot, context):
+    class Window(QObject):
+        def told(self, _result: object) -> None:
+            raise AssertionError
+
+    window, waiting = Window(), threading.Event()
+    for callback in (window.told, partial(window.told)):
+        context.tasks.run_job("slow", wait_for, waiting, on_done=callback)
+    delete(window)
+    waiting.set()
+    qtbot.waitUntil(context.tasks.is_idle)

@@ -77,6 +77,11 @@ class ColumnsPage(QWidget):
             trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused)
         )
 
+    def begin(self) -> None:
+        """Put the focus onto what is asked, unless the owner is busy elsewhere on the page."""
+        if self.questions.isVisibleTo(self) and not self.isAncestorOf(self.window().focusWidget()):
+            self.questions.focus_first()
+
     def _save(self) -> None:
         name, accepted = QInputDialog.getText(self, tr("Save as profile"), tr("Name of the profile"))
         if accepted and name.strip():

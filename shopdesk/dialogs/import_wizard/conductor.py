@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -171,19 +172,16 @@ class Conductor(QObject):
             *args,
             writes=writes,
             visible=visible,
-            on_done=self._ended_with(on_done),
+            on_done=partial(self._done, on_done),
             on_error=self._failed,
         )
         self.task = task
         task.ended.connect(self._ended)
         self.working.emit(task, title, promise)
 
-    def _ended_with(self, on_done: Callable[[Any], None]) -> Callable[[Any], None]:
-        def ended(result: Any) -> None:
-            self.task = None
-            on_done(result)
-
-        return ended
+    def _done(self, on_done: Callable[[Any], None], result: Any) -> None:
+        self.task = None
+        on_done(result)
 
     def _failed(self, error: Exception) -> None:
         self.task = None

@@ -42,6 +42,12 @@ class QuestionPanel(QWidget):
             for box in self._boxes:
                 self._column.addWidget(box)
 
+    def focus_first(self) -> None:
+        """Begin with the first answer of the first question."""
+        for box in self._boxes[:1]:
+            for radio in box.findChildren(QRadioButton)[:1]:
+                radio.setFocus()
+
     def _box(self, question: Question, chosen: str | None) -> QFrame:
         box = QFrame(self)
         box.setProperty("notice", "amber")

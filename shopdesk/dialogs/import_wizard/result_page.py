@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.outcome import Outcome
-from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, Panel, button, heading, in_the_middle, plain_label
 from shopdesk.ui.icons import icon
+
+_WIDTH_PX = 640
 
 
 class ResultPage(QWidget):
@@ -46,13 +48,12 @@ class ResultPage(QWidget):
         row.addStretch(1)
         picture = plain_label(parent=panel)
         picture.setPixmap(icon("check-circle", QPalette.ColorRole.Accent).pixmap(44, 44))
-        panel.column.addStretch(1)
-        panel.column.addWidget(picture)
-        for widget in (self._title, self._lines, self._kept, self._refused):
-            panel.column.addWidget(widget)
-        panel.column.addSpacing(8)
-        panel.column.addLayout(row)
-        panel.column.addStretch(2)
+        column = QVBoxLayout(in_the_middle(panel, _WIDTH_PX))
+        column.setSpacing(8)
+        for widget in (picture, self._title, self._lines, self._kept, self._refused):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addLayout(row)
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Word the outcome."""

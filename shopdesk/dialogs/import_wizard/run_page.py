@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import trn
 from shopdesk.dialogs.import_wizard.wording import progress_text
-from shopdesk.dialogs.pieces import Panel, heading, plain_label
+from shopdesk.dialogs.pieces import Panel, heading, in_the_middle, plain_label
 from shopdesk.ui.tasks import Task
+
+_WIDTH_PX = 640
 
 
 def remaining_text(seconds: float | None) -> str:
@@ -38,10 +40,10 @@ class RunPage(QWidget):
         self._bar.setObjectName("run_bar")
         self._bar.setTextVisible(False)
         self._promise = plain_label(parent=panel, tone="muted", wrap=True)
-        panel.column.addStretch(1)
+        column = QVBoxLayout(in_the_middle(panel, _WIDTH_PX))
+        column.setSpacing(8)
         for widget in (self._title, self._text, self._bar, self._left, self._promise):
-            panel.column.addWidget(widget)
-        panel.column.addStretch(2)
+            column.addWidget(widget)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._show_left)

@@ -44,6 +44,7 @@ class ImportWizard(QDialog):
         self._all = 0
         self._step = Step.FILE
         self._going_on = False
+        self.last: ImportResult | None = None  # what the last import came to; None once it was taken back
         self.conductor = Conductor(context, self)
         self._build(context)
         dress(self, context.theme)
@@ -165,10 +166,12 @@ class ImportWizard(QDialog):
         self._show(Step.PREVIEW)
 
     def _imported(self, result: ImportResult) -> None:
+        self.last = result
         self._show_result(outcome.imported(result))
         self.imported.emit(result)
 
     def _undone(self, undone: UndoResult) -> None:
+        self.last = None
         self._show_result(outcome.taken_back(undone))
 
     def _show_result(self, told: outcome.Outcome) -> None:
@@ -273,6 +276,10 @@ class ImportWizard(QDialog):
         self.next.setDefault(True)
         if shown in (self.preview, self.result_page):
             self.next.setFocus()
+        elif (
+            shown is self.columns and self.journey.open_questions and not self.columns.isAncestorOf(self.focusWidget())
+        ):
+            self.columns.questions.focus_first()
 
     def _next_text(self, ended: bool) -> str:
         if ended:

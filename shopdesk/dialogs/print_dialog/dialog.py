@@ -132,9 +132,8 @@ class PrintDialog(QDialog):
         self.go.setText(state.primary_text(self.plan, count))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
         self.go.setEnabled(count > 0 and self._task is None)
-        self._note.setText(
-            state.sheets_text(self.plan, self.prepared.labels) if self._task is None else self._note.text()
-        )
+        if self._task is None:
+            self._note.setText(state.sheets_text(self.plan, self.prepared.labels))
         self._draw()
 
     def _draw(self) -> None:
@@ -156,9 +155,8 @@ class PrintDialog(QDialog):
             return
         setattr(self.plan, name, Paper(value) if name == "paper" else value)
         machine = self._context.machine
-        for key in ("sheet_key", "page", "printer"):
-            if name == key:
-                machine.set_state(f"print.{key.removesuffix('_key')}", value)
+        if name in {"sheet_key", "page", "printer"}:
+            machine.set_state(f"print.{name.removesuffix('_key')}", value)
         if name == "sheet_key":
             self.plan.start = min(int(machine.state(f"print.start.{value}", 1)), self.plan.sheet.per_page)
         self._page = 0

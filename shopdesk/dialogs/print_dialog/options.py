@@ -28,7 +28,7 @@ class PrintOptions(Panel):
     def __init__(self, theme: Theme, printers: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("print_options")
-        self.setFixedWidth(340)
+        self.setFixedWidth(384)
         self._form = self.form()
         self.paper = self._combo(
             "print_paper", tr("What"), [(str(paper), tr(name)) for paper, name in PAPER_NAMES.items()]
@@ -46,7 +46,7 @@ class PrintOptions(Panel):
         self.first = self._spin("print_first", tr("Begin with label"), 1)
         for text, field in (
             (tr("&What"), self.paper),
-            (tr("&Size"), self.stock),
+            (tr("Si&ze"), self.stock),
             (tr("Pa&ge"), self.page),
             (tr("P&rinter"), self.printer),
             (tr("&Copies"), self.copies),

@@ -12,6 +12,7 @@ from shopdesk.printing.sheets import DEFAULT_SHEET, LabelSheet, sheet, sheets
 from shopdesk.services.print_log import JobState
 
 _REMARKS_SHOWN = 3
+_PIECES_SHOWN = 6
 
 
 class Paper(StrEnum):
@@ -158,7 +159,7 @@ def short_text(short: Shortfall) -> str:
         "{n} order cannot be filled. Missing: {pieces}.",
         "{n} orders cannot be filled. Missing: {pieces}.",
         len(short.order_ids),
-        pieces=tr(", ").join(short.pieces),
+        pieces=tr(", ").join(short.pieces[:_PIECES_SHOWN]) + (" …" if len(short.pieces) > _PIECES_SHOWN else ""),
     )
 
 
