@@ -38,9 +38,16 @@ def to_decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-exponent(currency))
 
 
+def micros_to_minor(micros: int, currency: str) -> int:
+    """Micros → minor units, rounded half-up once (R-G1): integers all the way, for half a million of them."""
+    divisor: int = MICROS // 10 ** exponent(currency)
+    value = (abs(micros) + divisor // 2) // divisor
+    return value if micros >= 0 else -value
+
+
 def line_total(unit_price_micros: int, quantity: int, currency: str) -> int:
     """Quantity × unit price in minor units, rounded half-up once (R-G1)."""
-    return to_minor(Decimal(unit_price_micros * quantity) / MICROS, currency)
+    return micros_to_minor(unit_price_micros * quantity, currency)
 
 
 def share(amount_minor: int, basis_points: int) -> int:

@@ -6,10 +6,11 @@ changed.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
-from shopdesk.domain.money import MICROS, exponent
+from shopdesk.domain.money import micros_to_minor
 from shopdesk.importing.formats import FIELDS
 from shopdesk.importing.frame import Counter, Frame, squared
 from shopdesk.importing.line_amounts import stable_hash
@@ -19,15 +20,11 @@ from shopdesk.importing.staging import StagingWriter
 
 
 def minor(micros: int | None, currency: str) -> int | None:
-    """Micros → minor units, half away from zero; ``None`` stays ``None``."""
-    if micros is None:
-        return None
-    divisor: int = MICROS // 10 ** exponent(currency)
-    value = (abs(micros) + divisor // 2) // divisor
-    return value if micros >= 0 else -value
+    """Micros → minor units, half away from zero (R-G1); ``None`` stays ``None``."""
+    return None if micros is None else micros_to_minor(micros, currency)
 
 
-class EntityReader:
+class EntityReader(ABC):
     """Reads a target's rows as dictionaries of converted fields and folds exact repetitions."""
 
     target = ""
@@ -95,14 +92,14 @@ class EntityReader:
             [(count, entity) for entity, count in self._folded.items()],
         )
 
+    @abstractmethod
     def columns(self) -> list[str]:
         """The staged columns that this file fills."""
-        raise AttributeError(f"{type(self).__name__} names no columns")
 
+    @abstractmethod
     def problem(self, values: dict[str, Any]) -> tuple[str, str] | None:
         """Why a row is refused: code and field."""
-        raise AttributeError(f"{type(self).__name__} judges no rows")
 
+    @abstractmethod
     def entities(self, values: dict[str, Any], row: Row) -> list[dict[str, Any]]:
         """The staged entities of a row, always with the same keys."""
-        raise AttributeError(f"{type(self).__name__} makes no entities")

@@ -69,6 +69,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from shopdesk.base.catalog import declarations
+from shopdesk.domain.intake import PAYMENTS, STATUSES
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -113,6 +114,14 @@ LAYOUTS = _names(
     """row_per_order id_repeated totals_repeated totals_from_lines id_blank item_columns packed_cell row_per_unit
     row_per_amount"""
 )
+#: What the right-hand sides of a declaration's tables may say.
+_ALLOWED = {
+    "status": STATUSES,
+    "payment_status": PAYMENTS,
+    "line_status": ("cancelled",),
+    "tax_by_channel": ("added", "included"),
+    "tax_by_currency": ("added", "included"),
+}
 REQUIRED: dict[str, tuple[str, ...]] = {"orders": ("order_no",), "products": (), "stock": (), "customers": ()}
 
 _UNIT = (
@@ -202,13 +211,31 @@ def _lowered(table: Mapping[str, str]) -> dict[str, str]:
     return {unicodedata.normalize("NFKC", text).casefold().strip(): state for text, state in table.items()}
 
 
+def _read_hints(read: Mapping[str, Any]) -> ReadHints:
+    return ReadHints(
+        date_order=read.get("date_order", ""),
+        decimal=read.get("decimal", ""),
+        description_row=read.get("description_row", False),
+        footer=_texts(read.get("footer")),
+        blank=_texts(read.get("blank")),
+        date_in_order_no=read.get("date_in_order_no", False),
+    )
+
+
+def _check_values(key: str, entry: Mapping[str, Any]) -> None:
+    """Raise ``ValueError`` for a status or rule that nothing here knows."""
+    for table, allowed in _ALLOWED.items():
+        if unknown := sorted(set(entry.get(table, {}).values()) - set(allowed)):
+            raise ValueError(f"{key}: [{table}] knows {', '.join(allowed)}; not {', '.join(map(repr, unknown))}")
+
+
 def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
     """A declaration (or a profile of the same shape) → :class:`Format`. Raises ``ValueError`` naming what is wrong
     with it."""
     target = entry["target"]
     if target not in FIELDS and target not in DECLINED:
         raise ValueError(f"{key}: unknown target {target!r}")
-    lines, detect, read, stock = (entry.get(table, {}) for table in ("lines", "detect", "read", "stock"))
+    lines, detect, stock = (entry.get(table, {}) for table in ("lines", "detect", "stock"))
     columns = _columns(entry.get("columns", {}))
     named = {*columns, *lines.get("add", {}), *lines.get("deduct", {})}
     unknown = named - set(FIELDS.get(target, named))
@@ -217,6 +244,7 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
     layout = lines.get("layout", "row_per_order")
     if layout not in LAYOUTS:
         raise ValueError(f"{key}: unknown layout {layout!r}")
+    _check_values(key, entry)
     name = entry.get("name", key)
     return Format(
         key=key,
@@ -241,14 +269,7 @@ def parse_format(key: str, entry: Mapping[str, Any]) -> Format:
         signature=_texts(detect.get("signature")),
         required=_texts(detect.get("required")) or REQUIRED.get(target, ()),
         without=_texts(detect.get("without")),
-        read=ReadHints(
-            date_order=read.get("date_order", ""),
-            decimal=read.get("decimal", ""),
-            description_row=read.get("description_row", False),
-            footer=_texts(read.get("footer")),
-            blank=_texts(read.get("blank")),
-            date_in_order_no=read.get("date_in_order_no", False),
-        ),
+        read=_read_hints(entry.get("read", {})),
         status=_lowered(entry.get("status", {})),
         payment_status=_lowered(entry.get("payment_status", {})),
         line_status=_lowered(entry.get("line_status", {})),

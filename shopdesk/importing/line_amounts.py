@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from shopdesk.domain.money import MICROS, exponent
+from shopdesk.domain.money import MICROS, micros_to_minor
 from shopdesk.importing.cells import Bad, Memo
 from shopdesk.importing.frame import Frame
 from shopdesk.importing.numbers import MAX_AMOUNT
@@ -26,14 +26,13 @@ class MinorMemo(dict[int, int]):
 
     def __init__(self, currency: str) -> None:
         super().__init__()
-        self._divisor: int = MICROS // 10 ** exponent(currency)
+        self._currency = currency
 
     def __missing__(self, micros: int) -> int:
-        half = self._divisor // 2
-        value = (abs(micros) + half) // self._divisor
+        value = micros_to_minor(micros, self._currency)
         if len(self) < Memo.CAP:
-            self[micros] = value if micros >= 0 else -value
-        return value if micros >= 0 else -value
+            self[micros] = value
+        return value
 
 
 def gross_micros(totals: list[Any] | None, prices: list[Any] | None, quantities: list[int]) -> list[Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.domain.money import exponent, line_total, share, split, to_decimal, to_micros, to_minor
+from shopdesk.domain.money import exponent, line_total, micros_to_minor, share, split, to_decimal, to_micros, to_minor
 
 
 @pytest.mark.rule("R-G1")
@@ -32,6 +32,12 @@ def test_line_rounds_once_not_each_piece() -> None:
     assert line_total(to_micros(Decimal("0.005")), 3, "GBP") == 2
     assert line_total(to_micros(Decimal("0.001")), 1000, "GBP") == 100
     assert line_total(to_micros(Decimal("12.75")), -2, "GBP") == -2550
+
+
+@pytest.mark.rule("R-G1")
+@given(st.integers(-(10**13), 10**13), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_micros_round_as_decimals_do(micros: int, currency: str) -> None:
+    assert micros_to_minor(micros, currency) == to_minor(Decimal(micros).scaleb(-6), currency)
 
 
 @pytest.mark.rule("R-G1")

@@ -14,7 +14,7 @@ import pytest
 from shopdesk.base.catalog import catalogue_files
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.child import detect
-from shopdesk.importing.formats import FIELDS, formats
+from shopdesk.importing.formats import FIELDS, formats, parse_format
 from tests.importing.staged_files import SAMPLES, StagedFile, read_file, read_file_here
 
 #: Samples are dated; what is history after so many days would change with the calendar.
@@ -122,3 +122,10 @@ def test_what_stands_in_a_report_of_unshipped_orders_is_to_ship_however_old(tmp_
     path = SAMPLES / "amazon_unshipped_orders" / "unshipped.txt"
     staged = read_file_here(path, tmp_path, currency="USD", history_days=1)
     assert {order["state"] for order in staged.entities} == {"to_review"}
+
+
+@pytest.mark.parametrize("table", ["status", "payment_status", "line_status", "tax_by_channel", "tax_by_currency"])
+def test_a_declaration_that_says_what_nothing_here_knows_is_refused_by_name(table: str) -> None:
+    entry = {"target": "orders", "columns": {"order_no": ["No"]}, table: {"done": "finito"}}
+    with pytest.raises(ValueError, match=f"mine: .{table}. knows .*; not 'finito'"):
+        parse_format("mine", entry)
