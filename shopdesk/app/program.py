@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -18,12 +19,15 @@ from shopdesk.base.log import set_up_log, tear_down_log
 from shopdesk.ui.message import show_error
 from shopdesk.ui.theme import use_fonts
 
+_TURN_S = 0.001  # how long a lane may keep the window's thread waiting for its turn in Python
+
 
 class Program(QObject):
     """:meth:`begin` shows the window, :meth:`end` lets go of everything."""
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(_TURN_S)
         self.machine = Machine(machine_file(), self)
         language = language_of(self.machine.preference("language"))
         if language != current_language():
