@@ -8,16 +8,18 @@ is ``importing``'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from shopdesk.exporting.csv import Value
 from shopdesk.storage.replacement import replacing
 
-Value = str | int | float | Decimal | bool | datetime | date | None
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 CELL_LIMIT = 32_767
 ROW_LIMIT = 1_048_575  # besides the header
@@ -38,25 +40,39 @@ class Written:
 def write_xlsx(
     path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "ShopDesk"
 ) -> Written:
-    """Write one sheet to ``path`` in one step. Raises ``MachineError``; the old file is then untouched."""
+    """Write ``rows`` to ``path`` in one step; what one sheet cannot hold goes on in the next.
+
+    Raises ``MachineError``; the old file is then untouched.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    target = book.create_sheet(_sheet_name(sheet))
+    source = iter(rows)
+    writers = [_write_sheet(book, _sheet_name(sheet), headers, source)]
+    for first in source:
+        name = _sheet_name(sheet, len(writers) + 1)
+        writers.append(_write_sheet(book, name, headers, chain([first], source)))
+    with replacing(path) as part:
+        book.save(part)
+    return Written(*(sum(getattr(writer, name) for writer in writers) for name in ("rows", "cut", "cleaned")))
+
+
+def _write_sheet(book: Workbook, name: str, headers: Sequence[str], rows: Iterator[Sequence[Value]]) -> _SheetWriter:
+    """One sheet of as many of ``rows`` as it holds."""
+    target = book.create_sheet(name)
     writer = _SheetWriter(target)
     try:
         writer.header(headers)
-        for row in rows:
+        for row in islice(rows, ROW_LIMIT):
             writer.row(row)
     finally:
         target.close()
-    with replacing(path) as part:
-        book.save(part)
-    return Written(writer.rows, writer.cut, writer.cleaned)
+    return writer
 
 
-def _sheet_name(name: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip("' ") or "ShopDesk"
+def _sheet_name(name: str, number: int = 1) -> str:
+    ending = f" {number}" if number > 1 else ""
+    return (re.sub(r"[\[\]:*?/\\]", " ", name)[: 31 - len(ending)].strip("' ") or "ShopDesk") + ending
 
 
 class _SheetWriter:

@@ -41,8 +41,8 @@ _GRAMS = {
     "ounce": Decimal("28.349523125"),
     "pound": Decimal("453.59237"),
 }
-_PROVES_COMMA = re.compile(r"\d,\d{1,2}$|\d\.\d{3},\d|^0,\d+$|\d,\d{4,}$")
-_PROVES_POINT = re.compile(r"\d\.\d{1,2}$|\d,\d{3}\.\d|^0\.\d+$|\d\.\d{4,}$")
+_PROVES_COMMA = re.compile(r"\d,\d{1,2}$|\d\.\d{3}[.,]\d|^0,\d+$|\d,\d{4,}$")
+_PROVES_POINT = re.compile(r"\d\.\d{1,2}$|\d,\d{3}\.\d|\d,\d{2,3},\d|^0\.\d+$|\d\.\d{4,}$")
 _DOUBTFUL = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 
 

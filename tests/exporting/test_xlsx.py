@@ -33,6 +33,19 @@ def test_characters_xlsx_cannot_hold_are_left_out(tmp_path: Path) -> None:
     assert rows[:2] == [["a"], ["bcd"]]
 
 
+@pytest.mark.parametrize("count", [0, 2, 3, 4, 5])
+def test_what_one_sheet_cannot_hold_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr("shopdesk.exporting.xlsx.ROW_LIMIT", 2)
+    assert write_xlsx(tmp_path / "a.xlsx", ["n"], [[n] for n in range(count)], sheet="List").rows == count
+    book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
+    assert book.sheet_names == ["List", "List 2", "List 3"][: max(1, -(-count // 2))]
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert [row[0] for sheet in sheets for row in sheet[1:]] == list(range(count))
+    assert all(sheet[0] == ["n"] for sheet in sheets)
+
+
 def test_long_texts_are_cut_and_counted(tmp_path: Path) -> None:
     written = write_xlsx(tmp_path / "a.xlsx", ["a"], [["x" * (CELL_LIMIT + 1)], ["y" * CELL_LIMIT]])
     assert written.cut_cells == 1
