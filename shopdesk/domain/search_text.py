@@ -51,6 +51,11 @@ def clean(typed: str) -> str:
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in typed)
 
 
+def clean_lines(typed: str) -> str:
+    """``typed``, cleaned line by line: for notes and other texts that may have several."""
+    return "\n".join(clean(line).rstrip() for line in typed.splitlines()).strip()
+
+
 def order_text(texts: Iterable[str], phones: Iterable[str] = (), names: Iterable[str] = ()) -> str:
     """The indexed text of an order (items apart): ``phones`` also as bare digits, ``names`` also in pinyin."""
     everything = " ".join((*texts, *phones, *names))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from shopdesk.domain.search_text import clean
+
 _S10 = re.compile(r"([A-Z]{2})(\d{8})(\d)([A-Z]{2})")
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
 def normal_waybill(waybill: str) -> str:
-    """The number without spaces, as it is stored and scanned."""
-    return "".join(waybill.split())
+    """The number without spaces and control characters, as it is stored and scanned."""
+    return "".join(clean(waybill).split())
 
 
 def is_s10(waybill: str) -> bool:

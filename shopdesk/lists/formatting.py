@@ -7,14 +7,13 @@ the digits of rarer currencies.
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import current_language, tr
-from shopdesk.domain.money import MICROS, exponent, to_decimal, to_minor
+from shopdesk.domain.money import MICROS, exponent, to_decimal
 from shopdesk.lists.spec import Column, ColumnKind, Money
 from shopdesk.lists.status import OrderStatus, badge, lateness_text
 
@@ -26,10 +25,6 @@ SYMBOLS = {
     "ILS": "₪", "TRY": "₺", "UAH": "₴", "NGN": "₦",
 }  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = {
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "zh_CN": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-}
 
 
 @lru_cache(maxsize=20_000)
@@ -37,16 +32,7 @@ def format_money(minor: int, currency: str) -> str:
     """``€39.90``, ``¥6,980``, ``-£4.00``, ``12.00 CHF``: minor units of ``currency`` with its own digits."""
     if not currency:
         return f"{minor:,}"
-    digits = exponent(currency)
-    amount = f"{abs(to_decimal(minor, currency)):,.{digits}f}"
-    sign = "-" if minor < 0 else ""
-    symbol = SYMBOLS.get(currency)
-    return f"{sign}{symbol}{amount}" if symbol else f"{sign}{amount} {currency}"
-
-
-def format_amount(amount: Decimal | str, currency: str) -> str:
-    """An amount in major units, as :func:`format_money` writes it."""
-    return format_money(to_minor(Decimal(amount), currency), currency)
+    return _with_currency(f"{abs(to_decimal(minor, currency)):,.{exponent(currency)}f}", currency, minor < 0)
 
 
 def format_unit_price(micros: int, currency: str) -> str:
@@ -54,15 +40,12 @@ def format_unit_price(micros: int, currency: str) -> str:
     digits = exponent(currency) if currency else 2
     whole, part = divmod(abs(micros), MICROS)
     decimals = f"{part:06d}".rstrip("0").ljust(digits, "0")
-    amount = f"{whole:,}.{decimals}" if decimals else f"{whole:,}"
-    sign = "-" if micros < 0 else ""
-    symbol = SYMBOLS.get(currency)
+    return _with_currency(f"{whole:,}.{decimals}" if decimals else f"{whole:,}", currency, micros < 0)
+
+
+def _with_currency(amount: str, currency: str, is_negative: bool) -> str:
+    sign, symbol = "-" if is_negative else "", SYMBOLS.get(currency)
     return f"{sign}{symbol}{amount}" if symbol else f"{sign}{amount} {currency}".rstrip()
-
-
-def format_number(number: int) -> str:
-    """``2,318``."""
-    return f"{number:,}"
 
 
 @cache
@@ -89,16 +72,6 @@ def format_datetime(moment: datetime, language: str, timezone: str, *, today: da
     """``22 Nov 08:46``, ``11月22日 08:46`` on the shop's clock."""
     here = local(moment, timezone)
     return f"{format_date(moment, language, timezone, today=today)} {here.hour:02d}:{here.minute:02d}"
-
-
-def format_weekday(moment: datetime, language: str, timezone: str) -> str:
-    """``Thu``, ``周四``."""
-    return _WEEKDAYS.get(language, _WEEKDAYS["en"])[local(moment, timezone).weekday()]
-
-
-def format_lateness(due_at: datetime, moment: datetime | None = None) -> str:
-    """``35 min late``, ``Due in 2 h``."""
-    return lateness_text(due_at, moment or now())
 
 
 def format_cell(

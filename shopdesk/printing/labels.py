@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
 
 from shopdesk.base.errors import Cancelled, UserError
 from shopdesk.domain.paper import LabelData
@@ -125,15 +125,3 @@ def paint_preview(painter: QPainter, label: LabelData, sheet: LabelSheet, width:
     paint(painter, drawing, scale)
     painter.restore()
     return drawing.height * scale.y * factor
-
-
-def label_pixmap(label: LabelData, sheet: LabelSheet, width: int, device_pixel_ratio: float = 1.0) -> QPixmap:
-    """The upright label as a picture ``width`` logical pixels wide, for the detail pane."""
-    upright_width, upright_height = sheet.upright
-    height = round(width * upright_height / upright_width)
-    pixmap = QPixmap(round(width * device_pixel_ratio), round(height * device_pixel_ratio))
-    pixmap.setDevicePixelRatio(device_pixel_ratio)
-    painter = QPainter(pixmap)
-    paint_preview(painter, label, sheet, width)
-    painter.end()
-    return pixmap

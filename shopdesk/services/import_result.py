@@ -39,11 +39,6 @@ class Preview:
     money_after: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    @property
-    def changes_anything(self) -> bool:
-        """Whether applying it would touch the shop at all."""
-        return bool(self.counts["new"] or self.counts["changed"])
-
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import UserError
 from shopdesk.domain import intake
 from shopdesk.domain.orders import Attention
-from shopdesk.domain.search_text import clean
+from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.services import settings
 from shopdesk.services.recording import Change, recording
 from shopdesk.storage.queries import order_steps
@@ -68,7 +68,7 @@ def _tidy(name: str, value: str) -> str:
     if name not in EDITABLE:
         raise UserError("order_field_fixed", field=name)
     if name in _LONG:
-        return "\n".join(clean(line).rstrip() for line in value.splitlines()).strip()
+        return clean_lines(value)
     text = " ".join(clean(value).split())
     if name == "ship_country":
         text = text.upper()

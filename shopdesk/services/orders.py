@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.domain.orders import TRANSITIONS, OrderState, check_transition
+from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
 from shopdesk.services import settings
 from shopdesk.services.order_detail import OrderDetail, detail
@@ -39,7 +40,7 @@ def confirm(session: Session, order_ids: Iterable[int]) -> Change:
 
 def mark_exception(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
     """Something is wrong with the order (R-O3); ``note`` goes into its timeline."""
-    return _advance(session, order_ids, _Step("order_exception", OrderState.EXCEPTION, note=note.strip()))
+    return _advance(session, order_ids, _Step("order_exception", OrderState.EXCEPTION, note=clean_lines(note)))
 
 
 def put_back(session: Session, order_ids: Iterable[int]) -> Change:
@@ -49,7 +50,7 @@ def put_back(session: Session, order_ids: Iterable[int]) -> Change:
 
 def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
     """Cancelled; possible for everything that has not left (SM-ORDER)."""
-    step = _Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=note.strip())
+    step = _Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=clean_lines(note))
     return _advance(session, order_ids, step)
 
 
@@ -77,7 +78,7 @@ def mark_shipped(
         OrderState.SHIPPED,
         {"shipped_at": moment},
         refusal=lambda order: "waybill_missing" if needs_waybill and not given and order.id not in known else "",
-        parcels={"carrier": carrier.strip(), "waybill": given, "handed_over_at": moment},
+        parcels={"carrier": _carrier(carrier), "waybill": given, "handed_over_at": moment},
     )
     return _advance(session, ids, step)
 
@@ -98,14 +99,18 @@ def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, 
     ).first()
     with recording(session, code, order_no=order.external_no, waybill=number) as step:
         if parcel is None:
-            step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=carrier.strip(), waybill=number))
+            step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=_carrier(carrier), waybill=number))
         else:
-            step.update(parcel, by_owner=True, carrier=carrier.strip() or parcel.carrier, waybill=number)
+            step.update(parcel, by_owner=True, carrier=_carrier(carrier) or parcel.carrier, waybill=number)
     return step.change
 
 
+def _carrier(typed: str) -> str:
+    return clean(typed).strip()
+
+
 def _check_waybill(session: Session, order_id: int, carrier: str, number: str) -> None:
-    other = order_steps.order_with_waybill(session, carrier.strip(), number, except_order=order_id)
+    other = order_steps.order_with_waybill(session, _carrier(carrier), number, except_order=order_id)
     if other is not None:
         raise UserError("waybill_taken", waybill=number, order_no=other)
 

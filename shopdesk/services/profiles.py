@@ -77,11 +77,6 @@ def export_profile(session: Session, name: str, path: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def import_profile(session: Session, path: Path) -> Change:
-    """Save a mapping that somebody shared. Raises ``UserError("profile_not_readable")``."""
-    return save_profile(session, *read_profile(path))
-
-
 def read_profile(path: Path) -> tuple[str, str, dict[str, Any]]:
     """Name, format key and mapping of a shared file or a plain declaration. Raises
     ``UserError("profile_not_readable")``.

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.settings import Setting
+from shopdesk.domain.search_text import clean_lines
 from shopdesk.services.changes import Change, recording
 from shopdesk.services.settings import rule
 from shopdesk.storage.tables import Shop, ShopSetting
@@ -47,13 +48,16 @@ def facts(session: Session) -> ShopFacts:
 
 
 def set_facts(session: Session, **values: str) -> Change:
-    """Change facts of the shop (:data:`EDITABLE`). Raises ``KeyError`` for any other field: a bug of the caller."""
+    """Change facts of the shop (:data:`EDITABLE`); control characters become spaces (H14).
+
+    Raises ``KeyError`` for any other field: a bug of the caller.
+    """
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise KeyError(sorted(unknown))
     shop = session.scalars(select(Shop)).one()
     with recording(session, "shop_facts_changed") as step:
-        tidy: dict[str, Any] = {name: value.strip() for name, value in values.items()}
+        tidy: dict[str, Any] = {name: clean_lines(value) for name, value in values.items()}
         step.update(shop, **tidy)
     return step.change
 

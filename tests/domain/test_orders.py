@@ -32,6 +32,39 @@ def test_refused_steps(current: OrderState, following: OrderState) -> None:
         check_transition(current, following)
 
 
+#: SM-ORDER as ``domain.md`` has it, with the steps a small shop may skip; a row: from, then everything that may follow.
+_LISTED = """
+imported: to_review cancelled
+to_review: confirmed exception cancelled
+exception: to_review confirmed cancelled
+confirmed: allocated picking packed shipped exception cancelled
+allocated: picking packed shipped exception cancelled
+picking: packed shipped exception cancelled
+packed: shipped cancelled
+shipped: delivered
+delivered: completed return_open
+completed: return_open
+return_open: completed returned
+"""
+
+
+@pytest.mark.rule("SM-ORDER")
+def test_every_step_that_is_not_listed_is_refused() -> None:
+    listed = {
+        (current, following)
+        for row in _LISTED.strip().splitlines()
+        for current, _, rest in [row.partition(":")]
+        for following in rest.split()
+    }
+    for current in OrderState:
+        for following in OrderState:
+            if (current, following) in listed:
+                check_transition(current, following)
+            else:
+                with pytest.raises(UserError, match="order_state_refused"):
+                    check_transition(current, following)
+
+
 @pytest.mark.rule("SM-ORDER")
 def test_everything_before_shipped_can_be_cancelled_and_nothing_after() -> None:
     for state in OrderState:

@@ -191,3 +191,25 @@ def test_a_local_picture_is_shown(tmp_path):
     assert sheaf.images == {str(picture): picture}
     gone = pick_list_sheaf(replace(whole, lines=(replace(line, image=Path("/nowhere.png")),)))
     assert "nowhere" not in gone.body
+
+
+MARKUP = '<img src="file:///etc/passwd"><b>x</b><script>1</script>&amp;{{ 7 * 7 }}{% raw %}'
+
+
+def test_markup_in_a_name_is_text() -> None:
+    """H11: names, notes and options are escaped, never read as HTML or as a template; no file is asked for."""
+    odd = PackingLine(MARKUP, MARKUP, MARKUP, 1, MARKUP, MARKUP)
+    shop = ShopFrame(MARKUP, (MARKUP,), MARKUP, MARKUP, MARKUP, "en", "Europe/Berlin")
+    packing = packing_note_sheaf(
+        note(
+            order_no=MARKUP, channel=MARKUP, recipient_name=MARKUP, recipient_lines=(MARKUP,), lines=(odd,), shop=shop,
+            returns_policy=MARKUP, thank_you=MARKUP, buyer_note=MARKUP, carrier=MARKUP, waybill=MARKUP,
+        )
+    )  # fmt: skip
+    picked = (PickLine(MARKUP, 1, MARKUP, MARKUP, MARKUP, (PickShare(MARKUP, 1),)),)
+    shortage = (Shortage(MARKUP, MARKUP, 1, (MARKUP,)),)
+    picking = pick_list_sheaf(PickList(MARKUP, MARKUP, MARKUP, NOW, picked, shortage, 1, shop))
+    for sheaf, times in ((packing, 11), (picking, 8)):
+        document = text_document(sheaf, PAPERS["a4"])
+        assert document.toPlainText().count(MARKUP) >= times
+        assert '<img src="file:' not in document.toHtml()

@@ -10,7 +10,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.domain.paper import CodeKind, LabelData
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.drawing import Bars, Text
-from shopdesk.printing.labels import label_pixmap, page_images, paint_placed, paint_preview
+from shopdesk.printing.labels import page_images, paint_placed, paint_preview
 from shopdesk.printing.layout import layout_label, weight_text
 from shopdesk.printing.painter import Scale, bar_rects
 from shopdesk.printing.sheets import LabelSheet, sheet, sheets
@@ -174,9 +174,12 @@ def test_preview_equals_print():
     assert (difference > 128).mean() < 0.002
 
 
-def test_pixmap_has_the_labels_shape():
-    pixmap = label_pixmap(make_label(), sheet("thermal_100x150"), 240, 2.0)
-    assert (pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()) == (480, 720, 2.0)
+def test_markup_in_a_name_is_text():
+    """H11: a label draws what stands there, letter for letter."""
+    name = '<b>Emma</b> <img src="file:///etc/passwd"> & Co.'
+    drawing = layout_label(make_label(recipient_name=name, recipient_lines=("<i>Weg</i> 1",)), sheet("thermal_100x150"))
+    drawn = " ".join(item.text for item in drawing.items if isinstance(item, Text))
+    assert "<b>Emma</b>" in drawn and "file:///etc/passwd" in drawn and "<i>Weg</i> 1" in drawn
 
 
 def test_calibration_moves_the_label():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from shopdesk.services import imports
@@ -113,6 +114,19 @@ def test_stock_of_several_rows_is_added_up(shop: ShopFile, stage: Stage) -> None
         assert set(session.scalars(select(Product.title))) == {"A", "Box"}
     changed = imports.apply(shop, stage("stock", [{"sku_code": "A", "quantity": 9}, {"sku_code": "B", "quantity": 1}]))
     assert (changed.imported, changed.unchanged, changed.counts["stock_changed"]) == (1, 1, 1)
+
+
+@pytest.mark.rule("R-I1")
+def test_each_partition_is_counted_for_itself(shop: ShopFile, stage: Stage) -> None:
+    """Worked example of R-I1: 7 on the shelf, 3 waiting for shipment; a count of the shelf leaves the 3 alone."""
+    counts = {"normal": 7, "pending_shipment": 3, "in_return": 1}
+    rows = [{"sku_code": "A", "partition": part, "quantity": quantity} for part, quantity in counts.items()]
+    imports.apply(shop, stage("stock", rows))
+    result = imports.apply(shop, stage("stock", [{"sku_code": "a", "quantity": 8}]))
+    assert (result.counts["stock_new"], result.counts["stock_changed"]) == (0, 1)
+    with shop.read() as session:
+        kept = dict(session.execute(select(StockBalance.partition, StockBalance.quantity)).all())
+    assert kept == {**counts, "normal": 8}
 
 
 def test_a_row_of_a_matrix_counts_once(shop: ShopFile, stage: Stage) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import message, set_language
 from shopdesk.services import changes, orders, settings
+from shopdesk.services.shop import facts, set_facts
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Order, OrderEvent, OwnerEdit, Shipment
 from tests.services.order_rows import add_orders
@@ -221,3 +222,22 @@ def test_every_step_is_worded(shop: ShopFile, language: str) -> None:
             orders.edit(session, third, tags="x"),
         ):
             assert message(change.code, **change.params) not in {change.code, ""}
+
+
+@pytest.mark.parametrize("typed", ["DHL\x00 \ud8001", "a\nb\tc", "\ud83d\x07"])
+def test_what_no_disk_takes_is_cleaned_at_the_border(shop: ShopFile, typed: str) -> None:
+    """H14: lone surrogates, NUL and control characters never reach the driver, wherever a text is typed."""
+    with shop.write() as session:
+        first, second = add_orders(session, 2, state="confirmed")
+        orders.set_waybill(session, first, typed, "W1" + typed)
+        orders.edit(session, first, ship_name=typed, seller_note=typed)
+        orders.cancel(session, [second], note=typed)
+        set_facts(session, name=typed, thank_you=typed)
+    with shop.read() as session:
+        texts = [
+            *session.scalars(select(Shipment.carrier)),
+            *session.scalars(select(Shipment.waybill)),
+            session.scalars(select(Order.ship_name).where(Order.id == first)).one(),
+            facts(session).name.replace("\n", " "),
+        ]
+    assert all(text.isprintable() for text in texts), texts

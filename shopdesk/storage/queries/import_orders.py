@@ -6,7 +6,7 @@ back. Lines are in ``import_lines``, what needs the owner's look in ``import_att
 
 from __future__ import annotations
 
-from shopdesk.domain.orders import OPEN, OrderState, PaymentState
+from shopdesk.domain.orders import OrderState, PaymentState
 from shopdesk.storage.queries import import_attention, import_lines, import_merge, import_shipments
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
@@ -192,8 +192,3 @@ def _confirm_clean(run: Run, ctx: ImportContext) -> None:
         f"AND state = '{OrderState.TO_REVIEW}'",
         batch=ctx.batch,
     )
-
-
-def open_states() -> str:
-    """SQL list of the states in which an order still has to leave the house."""
-    return "(" + ", ".join(f"'{state}'" for state in OPEN) + ")"
