@@ -4,13 +4,14 @@ imported again.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.app.context import AppContext
@@ -232,3 +233,116 @@ def test_escape_stops_an_import_and_leaves_the_shop_as_it_was(
     if order_count(shop) == 0:
         assert wizard._step is Step.PREVIEW
         assert wizard._problem.text == "Cancelled. Nothing was changed."
+
+
+OWN = "Nr,Wann,Artikel,Stück,Preis,Wer"
+OWN_ROW = "{},2026-11-20,K-1,2,9.50,Emma Fischer"
+
+
+@pytest.fixture
+def mapped(wizard: ImportWizard, export: Export, settle: Settle) -> ImportWizard:
+    """A file of the owner's own making, its columns matched by hand."""
+    wizard.take([export("own.csv", OWN_ROW.format("A1"), OWN_ROW.format("A2"), headers=OWN)])
+    settle()
+    wizard._decide("format_key", "generic_order_lines")
+    settle()
+    if wizard._step is Step.FORMAT:
+        wizard.next.click()
+        settle()
+    assert wizard._step is Step.COLUMNS
+    wizard.conductor.map_columns(
+        {"order_no": "Nr", "placed_at": "Wann", "sku": "Artikel", "quantity": "Stück", "unit_price": "Preis"}
+    )
+    return wizard
+
+
+def test_a_profile_is_saved_and_known_again(
+    mapped: ImportWizard, shop: ShopFile, export: Export, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args: ("My own list", True))
+    mapped.findChild(QPushButton, "profile_save").click()
+    settle()
+    assert "My own list" in mapped._note.text()
+    mapped.next.click()
+    settle()
+    assert mapped.next.text() == "&Import 2 orders"
+    mapped.next.click()
+    settle()
+    mapped.take([export("later.csv", OWN_ROW.format("A3"), headers=OWN)])
+    mapped.next.click()
+    settle()
+    assert mapped._step is Step.PREVIEW, "a file of a known profile asks nothing"
+    assert "My own list" in mapped._bar.findChild(QPushButton, "step_format").text()
+    mapped.next.click()
+    settle()
+    assert order_count(shop) == 3
+
+
+def test_a_profile_is_shared_and_used_by_another(
+    mapped: ImportWizard, export: Export, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "own list.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(shared), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(shared), ""))
+    mapped.findChild(QPushButton, "profile_share").click()
+    settle()
+    assert tomllib.loads(shared.read_text(encoding="utf-8"))["columns"]["order_no"] == ["Nr"]
+    mapped.conductor.map_columns({})
+    assert not mapped.next.isEnabled()
+    mapped.findChild(QPushButton, "profile_open").click()
+    settle()
+    assert mapped.next.isEnabled()
+    mapped.next.click()
+    settle()
+    assert mapped.next.text() == "&Import 2 orders"
+
+
+def test_a_shared_file_that_is_none_is_said(
+    mapped: ImportWizard, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("target = 3", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(wrong), ""))
+    mapped.findChild(QPushButton, "profile_open").click()
+    settle()
+    assert mapped._step is Step.COLUMNS
+    assert "wrong.toml" in mapped._problem.text
+
+
+def test_a_file_is_opened_once_where_nothing_is_asked(
+    wizard: ImportWizard, export: Export, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shopdesk.importing import child
+
+    started: list[str] = []
+    run = child._run
+    monkeypatch.setattr(child, "_run", lambda task, *rest: started.append(task) or run(task, *rest))
+    wizard.take([export("orders.csv", row("#1"))])
+    settle()
+    assert wizard._step is Step.PREVIEW
+    wizard._go_back()
+    wizard._go_back()
+    wizard.next.click()
+    assert wizard._step is Step.PREVIEW
+    wizard._decide("channel", "Second shop")
+    settle()
+    assert started == ["read"]
+
+
+def test_a_file_that_leaves_something_open_is_opened_once_more_after_the_answer(
+    wizard: ImportWizard, export: Export, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shopdesk.importing import child
+
+    started: list[str] = []
+    run = child._run
+    monkeypatch.setattr(child, "_run", lambda task, *rest: started.append(task) or run(task, *rest))
+    headers = "Order number,Order date,SKU,Product,Quantity,Unit price"
+    wizard.take([export("lines.csv", "A1,03/04/2026,K-1,Kettle,1,9.50", headers=headers)])
+    settle()
+    wizard._decide("date_order", "DMY")
+    wizard._show(Step.COLUMNS)
+    wizard.next.click()
+    settle()
+    assert wizard._step is Step.PREVIEW
+    assert started == ["read", "read"]

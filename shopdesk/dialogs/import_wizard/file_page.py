@@ -60,6 +60,10 @@ class FilePage(QWidget):
         column.addStretch(1)
         return place
 
+    def begin(self) -> None:
+        """Put the focus onto the one thing to do."""
+        self.choose.setFocus()
+
     def show_problem(self, text: str) -> None:
         """Say why the last file was not taken; ``""`` hides it."""
         self._problem.say(text)

@@ -67,7 +67,7 @@ class FormatPage(QWidget):
 
     def _settings_panel(self) -> Panel:
         panel = Panel(tr("How to read it"), self)
-        form = panel.form()
+        form = self._form = panel.form()
         self.other = self._combo("format_other", tr("Any other format"))
         self.sheet = self._combo("format_sheet", tr("Sheet"))
         self.encoding = self._combo("format_encoding", tr("Encoding"))
@@ -125,7 +125,8 @@ class FormatPage(QWidget):
         self._fill(
             self.encoding, [(key, wording.encoding_name(key)) for key in dict.fromkeys((found, *ENCODINGS))], found
         )
-        self.encoding.setEnabled(not detection.sheets)
+        self._form.setRowVisible(self.encoding, not detection.sheets)
+        self._form.setRowVisible(self.sheet, bool(detection.sheets))
         listed = wording.other_formats()
         self._fill(self.other, [("", tr("as found")), *listed], journey.choices.format_key or "")
         self.channel.setText(wording.channel_name(journey))

@@ -85,6 +85,13 @@ def new_title(target: str, n: int) -> str:
     return titles.get(target, "")
 
 
+def next_text(preview: Preview | None, *, ended: bool, more: bool) -> str:
+    """The one button of the wizard: on, import, the next file, done."""
+    if ended:
+        return tr("&Next file") if more else tr("&Done")
+    return import_button(preview) if preview else tr("&Next")
+
+
 def import_button(preview: Preview) -> str:
     """What the one primary button will do, and to how many."""
     n = to_import(preview)

@@ -270,20 +270,12 @@ class ImportWizard(QDialog):
         self.back.setVisible(not running and not ended and self._step is not Step.FILE)
         self.cancel.setVisible(not ended)
         self.next.setVisible(not running and self._step is not Step.FILE)
-        self.next.setText(self._next_text(ended))
+        seen = self.journey.preview if self._step is Step.PREVIEW else None
+        self.next.setText(preview_wording.next_text(seen, ended=ended, more=bool(self._queue)))
         self.next.setAccessibleName(self.next.text().replace("&", ""))
         self.next.setEnabled(wording.can_go_on(self.journey, self._step))
         self.next.setDefault(True)
         if shown in (self.preview, self.result_page):
             self.next.setFocus()
-        elif (
-            shown is self.columns and self.journey.open_questions and not self.columns.isAncestorOf(self.focusWidget())
-        ):
-            self.columns.questions.focus_first()
-
-    def _next_text(self, ended: bool) -> str:
-        if ended:
-            return tr("&Next file") if self._queue else tr("&Done")
-        if self._step is Step.PREVIEW and self.journey.preview:
-            return preview_wording.import_button(self.journey.preview)
-        return tr("&Next")
+        elif shown in (self.file, self.columns):
+            shown.begin()
