@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.app.cli import COMMANDS, command_module, main
+from shopdesk.app.commands.output import say_csv
 from shopdesk.app.paths import machine_file, shops_dir
 from shopdesk.services.sample_shop import create_sample_shop
 from shopdesk.storage.session import ShopFile
@@ -129,6 +130,11 @@ def test_csv_is_a_table_without_formulas(sample: Path, capsys: pytest.CaptureFix
     assert header[0] == "Name"
     assert {len(row) for row in rows} == {len(header)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_csv_guards_its_headings_too_and_wide_signs(capsys: pytest.CaptureFixture[str]) -> None:
+    say_csv(["=head", "n"], [["＝1+1", -5]])
+    assert capsys.readouterr().out == "'=head,n\n'＝1+1,-5\n"
 
 
 def test_lists_and_chips_that_are_not_there(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

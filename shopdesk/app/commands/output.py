@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def say(text: str) -> None:
     """One line of the answer."""
@@ -24,13 +22,11 @@ def say_json(value: Any) -> None:
 
 def say_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """The answer as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    from shopdesk.exporting.csv import safe_text
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    writer.writerow([safe_text(name) for name in header])
+    writer.writerows([safe_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
 def say_progress(fraction: float, text: str = "") -> None:
