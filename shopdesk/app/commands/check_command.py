@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
-from contextlib import closing
 
 from shopdesk.app.commands.output import say, say_json
 from shopdesk.app.remembered import opened_shop
-from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import N_, tr, trn
 
 HELP = N_("check that the shop file is sound")
@@ -20,17 +17,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code 0 when every page, index and reference is right; raises ``UserError("shop_damaged")`` otherwise."""
-    from shopdesk.storage.migrate import row_counts
-    from shopdesk.storage.shopfile import check_integrity
+    """Exit code 0 when the shop is sound; raises what :func:`shopdesk.services.soundness.check` raises otherwise."""
+    from shopdesk.services import soundness
 
     shop = opened_shop(arguments.shop)
-    shop.close()
-    with closing(sqlite3.connect(f"{shop.path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        check_integrity(connection, shop.path, thorough=True)
-        if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise UserError("shop_damaged", file=shop.path.name)
-        counts = row_counts(connection)
+    try:
+        counts = soundness.check(shop)
+    finally:
+        shop.close()
     if arguments.json:
         say_json({"shop": str(shop.path), "sound": True, "rows": counts})
         return 0
