@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from shopdesk.base.i18n import tr
-from shopdesk.ui.buttons import ActionButton
+from shopdesk.base.i18n import tr, trn
+from shopdesk.ui.buttons import ActionButton, make_button
 from shopdesk.ui.context import Context
 from shopdesk.ui.icons import icon
 from shopdesk.ui.panel import heading, text_label
@@ -16,7 +16,9 @@ _ICON_PX = 48
 
 
 class EmptyPane(QWidget):
-    """Icon, title, a sentence, and (if an action was named) its button."""
+    """Icon, title, a sentence, and (if an action was named) its button. ``elsewhere``: another chip is asked for."""
+
+    elsewhere = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,10 @@ class EmptyPane(QWidget):
         for widget in (self._picture, self._heading, self._sentence):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(8)
+        self.elsewhere_button = make_button("", parent=self)
+        self.elsewhere_button.setObjectName("empty.elsewhere")
+        self.elsewhere_button.clicked.connect(self.elsewhere)
+        self._column.addWidget(self.elsewhere_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(3)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setMinimumWidth(360)
@@ -62,8 +68,16 @@ class EmptyPane(QWidget):
         )
         if self._button is not None:
             self._button.setVisible(not found_nothing)
+        self.set_elsewhere(0)
         self.setAccessibleName(f"{self._heading.text()} {self._sentence.text()}")
         self._paint_icon()
+
+    def set_elsewhere(self, count: int) -> None:
+        """Offer the ``count`` rows that other chips hold for the same search; 0: there are none."""
+        text = trn("Show {n} match among all", "Show {n} matches among all", count)
+        self.elsewhere_button.setText(text)
+        self.elsewhere_button.setAccessibleName(text)
+        self.elsewhere_button.setVisible(count > 0)
 
     def _paint_icon(self) -> None:
         made = icon(self._icon, QPalette.ColorRole.PlaceholderText)

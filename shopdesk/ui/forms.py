@@ -77,11 +77,14 @@ def unit_text(unit: str) -> str:
 
 
 class Form(QWidget):
-    """Editors one below the other. ``changed(key, value)`` at each change; :meth:`values`; :meth:`set_problem`."""
+    """Editors one below the other, each beside its label or (``stacked``: in a narrow pane) below it.
+
+    ``changed(key, value)`` at each change; :meth:`values`; :meth:`set_problem`.
+    """
 
     changed = Signal(str, object)
 
-    def __init__(self, fields: Iterable[Field], parent: QWidget | None = None) -> None:
+    def __init__(self, fields: Iterable[Field], parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
         self._editors: dict[str, QWidget] = {}
@@ -89,10 +92,11 @@ class Form(QWidget):
         self._grid = QFormLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
+        self._grid.setVerticalSpacing(4 if stacked else 12)
         self._grid.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        wrap = QFormLayout.RowWrapPolicy
+        self._grid.setRowWrapPolicy(wrap.WrapAllRows if stacked else wrap.WrapLongRows)
         for field in fields:
             self._add(field)
 

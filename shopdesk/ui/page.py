@@ -55,6 +55,7 @@ class TabPage(QWidget):
         self.chips.chosen.connect(self._chosen)
         self.table.current_changed.connect(self.record_shown)
         self.table.previewed.connect(self._preview)
+        self.empty.elsewhere.connect(self._show_all)
 
     # ---- what a tab says
 
@@ -67,6 +68,7 @@ class TabPage(QWidget):
         self.search.setPlaceholderText(search_hint)
         self.search.setAccessibleName(search_hint)
         self.model.counts_changed.connect(self.chips.set_counts)
+        self.model.counts_changed.connect(self._offer_elsewhere)
         self.model.loaded.connect(self._show_rows_or_reason)
         self.model.set_chip(self.chips.current())
         self.model.count()
@@ -210,6 +212,17 @@ class TabPage(QWidget):
         self.empty.set_search(self.model.query.search)
         self._stack.setCurrentWidget(self.empty)
         self.record_shown.emit(None)
+
+    @Slot(dict)
+    def _offer_elsewhere(self, counts: dict[str, int]) -> None:
+        """Nothing here, but other chips have matches: say so."""
+        if self.model is not None and self.model.query.search and self.model.source.filters:
+            self.empty.set_elsewhere(counts.get(self.model.source.filters[-1].key, 0))
+
+    @Slot()
+    def _show_all(self) -> None:
+        assert self.model is not None
+        self.chips.choose(self.model.source.filters[-1].key)
 
     @Slot()
     def _show_wanted(self) -> None:

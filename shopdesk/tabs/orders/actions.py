@@ -15,10 +15,12 @@ from shopdesk.ui.page import TabPage
 #: The one primary action of each chip; every other chip prints labels of the selection.
 PRIMARY = {"to_review": "orders.confirm", "attention": "orders.fine"}
 PRINT = "orders.labels"
+#: The chips on which printing and confirming are the next step of everything that is shown.
+_PRINTS, _CONFIRMS = "to_ship", "to_review"
 
 
 class OrderActions(QObject):
-    """The actions of the Orders tab, acting on the selection, else (chips with a next step) on the whole chip."""
+    """The actions of the Orders tab, on the selection; only the next step of a chip takes all that the chip shows."""
 
     def __init__(self, page: TabPage) -> None:
         super().__init__(page)
@@ -27,14 +29,14 @@ class OrderActions(QObject):
         page.context.actions.add_all(self._declared(), page)
 
     def _declared(self) -> list[Action]:
-        some = self.has_targets
+        some, prints, confirms = self.has_selected, self.can_print, self.can_confirm
         return [
-            Action(PRINT, N_("Print labels…"), self.print_labels, "Ctrl+Shift+P", "printer", "shop", 0, some),
+            Action(PRINT, N_("Print labels…"), self.print_labels, "Ctrl+Shift+P", "printer", "shop", 0, prints),
             Action(
-                "orders.pick", N_("Print the pick list…"), self.print_pick_list, "", "clipboard-text", "shop", 0, some
+                "orders.pick", N_("Print the pick list…"), self.print_pick_list, "", "clipboard-text", "shop", 0, prints
             ),
-            Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, some),
-            Action("orders.confirm", N_("Confirm orders"), self.confirm, "Ctrl+Return", "check", "shop", 1, some),
+            Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, prints),
+            Action("orders.confirm", N_("Confirm orders"), self.confirm, "Ctrl+Return", "check", "shop", 1, confirms),
             Action("orders.fine", N_("Mark as fine"), self.mark_fine, "Ctrl+Shift+F", "check-circle", "shop", 1, some),
             Action("orders.ship", N_("Mark as shipped"), self.mark_shipped, "Ctrl+M", "truck", "shop", 1, some),
             Action("orders.exception", N_("Set aside as an exception"), self.set_aside, "", "warning", "shop", 2, some),
@@ -48,39 +50,54 @@ class OrderActions(QObject):
         """The chip in force."""
         return str(self._page.chips.current())
 
-    def targets(self) -> list[int]:
-        """Several selected rows; else everything the chip shows where the chip has a next step; else the one row."""
+    def targets(self, whole: str = "") -> list[int]:
+        """The selected orders; on the chip ``whole``, where the action is the next step, all of it unless several are
+        selected.
+        """
         if self._page.model is None:
             return []
-        selected = list(self._page.table.selected_ids())
-        if len(selected) > 1 or self.chip() not in {"to_ship", "to_review"}:
-            return selected
-        return list(self._page.model.ids())
+        if self._takes_all(whole):
+            return list(self._page.model.ids())
+        return list(self._page.table.selected_ids())
 
-    def count(self) -> int:
-        """How many orders the actions would touch now, without reading their ids."""
+    def count(self, whole: str = "") -> int:
+        """How many orders :meth:`targets` has, without reading their ids."""
         if self._page.model is None:
             return 0
-        selected = self._page.table.selected_count()
-        if selected > 1 or self.chip() not in {"to_ship", "to_review"}:
-            return selected
-        return self._page.model.rowCount()
+        return self._page.model.rowCount() if self._takes_all(whole) else self._page.table.selected_count()
 
-    def has_targets(self) -> bool:
-        """Whether there is anything to act on."""
+    def _takes_all(self, whole: str) -> bool:
+        return bool(whole) and self.chip() == whole and self._page.table.selected_count() <= 1
+
+    def has_selected(self) -> bool:
+        """Whether an order is selected."""
         return self.count() > 0
+
+    def can_print(self) -> bool:
+        """Whether there is anything to print."""
+        return self.count(_PRINTS) > 0
+
+    def can_confirm(self) -> bool:
+        """Whether there is anything to confirm."""
+        return self.count(_CONFIRMS) > 0
 
     def refresh(self) -> None:
         """Say the numbers anew; grey out what cannot be done."""
-        n, actions = self.count(), self._context.actions
-        actions.set_text(PRINT, trn("Print {n} label", "Print {n} labels", n) if n else tr("Print labels…"))
-        actions.set_text(
-            "orders.confirm", trn("Confirm {n} order", "Confirm {n} orders", n) if n else tr("Confirm orders")
+        labels, confirmed, n = self.count(_PRINTS), self.count(_CONFIRMS), self.count()
+        actions = self._context.actions
+        texts = (
+            (PRINT, labels, trn("Print {n} label", "Print {n} labels", labels), tr("Print labels…")),
+            (
+                "orders.confirm",
+                confirmed,
+                trn("Confirm {n} order", "Confirm {n} orders", confirmed),
+                tr("Confirm orders"),
+            ),
+            ("orders.fine", n, trn("Mark {n} as fine", "Mark {n} as fine", n), tr("Mark as fine")),
+            ("orders.ship", n, trn("Mark {n} as shipped", "Mark {n} as shipped", n), tr("Mark as shipped")),
         )
-        actions.set_text("orders.fine", trn("Mark {n} as fine", "Mark {n} as fine", n) if n else tr("Mark as fine"))
-        actions.set_text(
-            "orders.ship", trn("Mark {n} as shipped", "Mark {n} as shipped", n) if n else tr("Mark as shipped")
-        )
+        for key, count, counted, plain in texts:
+            actions.set_text(key, counted if count else plain)
         actions.refresh()
 
     # ---- doing it
@@ -88,57 +105,53 @@ class OrderActions(QObject):
     @Slot()
     def confirm(self) -> None:
         """Reviewed: to ship."""
-        self._run(tr("Confirm orders"), "confirm")
+        self._run(tr("Confirm orders"), "confirm", self.targets(_CONFIRMS))
 
     @Slot()
     def mark_fine(self) -> None:
         """The owner looked; it is fine."""
-        self._run(tr("Mark as fine"), "mark_fine")
+        self._run(tr("Mark as fine"), "mark_fine", self.targets())
 
     @Slot()
     def mark_shipped(self) -> None:
         """Handed over to the carrier."""
-        self._run(tr("Mark as shipped"), "mark_shipped")
+        self._run(tr("Mark as shipped"), "mark_shipped", self.targets())
 
     @Slot()
     def set_aside(self) -> None:
         """An exception to be cleared with the customer."""
-        self._run(tr("Set aside as an exception"), "mark_exception", self._one_or_selected())
+        self._run(tr("Set aside as an exception"), "mark_exception", self.targets())
 
     @Slot()
     def put_back(self) -> None:
         """From exception or waiting to review."""
-        self._run(tr("Put back to review"), "put_back", self._one_or_selected())
+        self._run(tr("Put back to review"), "put_back", self.targets())
 
     @Slot()
     def cancel(self) -> None:
-        """Cancel what is selected (never a whole chip)."""
-        self._run(tr("Cancel orders"), "cancel", self._one_or_selected())
+        """Cancel what is selected."""
+        self._run(tr("Cancel orders"), "cancel", self.targets())
 
-    def _one_or_selected(self) -> list[int]:
-        return list(self._page.table.selected_ids())
-
-    def _run(self, title: str, step: str, ids: Sequence[int] | None = None) -> None:
-        chosen = self.targets() if ids is None else list(ids)
-        if chosen:
-            self._context.tasks.run_db(title, take_step, step, chosen)
+    def _run(self, title: str, step: str, order_ids: Sequence[int]) -> None:
+        if order_ids:
+            self._context.tasks.run_db(title, take_step, step, list(order_ids))
 
     # ---- paper
 
     @Slot()
     def print_labels(self) -> None:
         """Labels (D01)."""
-        self.print_paper("labels", self.targets())
+        self.print_paper("labels", self.targets(_PRINTS))
 
     @Slot()
     def print_pick_list(self) -> None:
         """Pick list (D04)."""
-        self.print_paper("pick_list", self.targets())
+        self.print_paper("pick_list", self.targets(_PRINTS))
 
     @Slot()
     def print_notes(self) -> None:
         """Packing notes (D05)."""
-        self.print_paper("packing_notes", self.targets())
+        self.print_paper("packing_notes", self.targets(_PRINTS))
 
     def print_paper(self, paper: str, order_ids: Sequence[int]) -> None:
         """Open the print dialog on ``order_ids``."""

@@ -65,7 +65,8 @@ class AddressBlock(QWidget):
         if self._order is None or self._form is not None:
             return
         to = self._order.ship_to
-        self._form = Form([Field(key, tr(label), value=getattr(to, part)) for key, label, part in _FIELDS], self)
+        fields = [Field(key, tr(label), value=getattr(to, part)) for key, label, part in _FIELDS]
+        self._form = Form(fields, self, stacked=True)
         self._editing.addWidget(self._form)
         row = QWidget(self)
         buttons = QHBoxLayout(row)
@@ -103,8 +104,11 @@ class AddressBlock(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self.lines.show()
         self.edit_button.show()
+        if had_focus:
+            self.edit_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_editing(self) -> bool:
         """Whether it is being typed over."""

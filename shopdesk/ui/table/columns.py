@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Machine
 from shopdesk.ui.table.model import ListModel
-from shopdesk.ui.table.source import RowSource
+from shopdesk.ui.table.source import RowSource, Sort
 
 _MIN_TEXT_PX = 84
 _MIN_NAME_PX = 140  # the first text column names the row
@@ -53,13 +53,20 @@ class ColumnLayout(QObject):
             self._view.setColumnHidden(number, bool(entry.get("hidden", getattr(column, "hidden", False))))
         for key in sorted((key for key in kept if key in keys), key=lambda key: int(kept[key].get("place", 0))):
             header.moveSection(header.visualIndex(keys.index(key)), min(int(kept[key].get("place", 0)), len(keys) - 1))
-        if source.default_sort is not None and source.default_sort[0] in keys:
-            order = Qt.SortOrder.DescendingOrder if source.default_sort[1] else Qt.SortOrder.AscendingOrder
-            header.blockSignals(True)
-            header.setSortIndicator(keys.index(source.default_sort[0]), order)
-            header.blockSignals(False)
         self._busy = False
+        self.show_sort(source.default_sort)
         self.fit()
+
+    def show_sort(self, sort: Sort | None) -> None:
+        """Let the header say by which column the rows are in order; changes nothing else."""
+        keys = [column.key for column in self._source.columns] if self._source is not None else []
+        if sort is not None and sort[0] in keys:
+            header = self._view.horizontalHeader()
+            header.blockSignals(True)
+            order = Qt.SortOrder.DescendingOrder if sort[1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(keys.index(sort[0]), order)
+            header.blockSignals(False)
+            header.viewport().update()
 
     def fit(self) -> None:
         """While the owner has set nothing: narrow the text columns so that all columns are in sight."""

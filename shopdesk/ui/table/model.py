@@ -53,6 +53,7 @@ class ListModel(QAbstractTableModel):
         self.query = Query()
         self.is_loaded = False
         self.is_complete = False
+        self.is_new_question = False  # another chip or search: nothing of the old place is kept
         self._context = context
         self._ids: array[int] = array("q")
         self._texts: dict[int, dict[tuple[int, int], str]] = {}  # by window, so that one goes at a stroke
@@ -165,6 +166,12 @@ class ListModel(QAbstractTableModel):
             self._ask(Query(self.query.chip, text, self.query.sort))
             self.count()
 
+    def sort_in_force(self) -> Sort | None:
+        """By what the rows are in order: the owner's choice, else the chip's own, else the list's."""
+        chips = [chip for chip in self.source.filters if chip.key == self.query.chip]
+        own = getattr(chips[0], "sort", None) if chips else None
+        return self.query.sort or own or self.source.default_sort
+
     def set_sort(self, sort: Sort | None) -> None:
         """Order by a column; ``None`` is the chip's or the list's own order."""
         self._ask(Query(self.query.chip, self.query.search, sort))
@@ -202,6 +209,7 @@ class ListModel(QAbstractTableModel):
     def _ask(self, query: Query, *, again: bool = False) -> None:
         if query == self.query and self.is_loaded and not again:
             return
+        self.is_new_question = (query.chip, query.search) != (self.query.chip, self.query.search)
         self.query = query
         self.is_complete = False
         if self._context.shop is None:

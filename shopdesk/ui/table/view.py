@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
 from shopdesk.base.i18n import tr, trn
 from shopdesk.ui.context import Context
@@ -71,7 +71,8 @@ class TableView(QTableView):
     def _prepare_headers(self, context: Context, name: str) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
+        header = _Header(Qt.Orientation.Horizontal, self)
+        self.setHorizontalHeader(header)
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -173,6 +174,10 @@ class TableView(QTableView):
 
     @Slot()
     def _keep(self) -> None:
+        self.show_sort()
+        if self.list_model().is_new_question:
+            self._kept = _NOTHING
+            return
         count = self.selected_count()
         chosen = list(self.selected_ids()) if 0 < count <= _MAX_KEPT else []
         self._kept = (self.current_id(), chosen, self._all)
@@ -191,7 +196,20 @@ class TableView(QTableView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
         self._restoring = False
+        if self.list_model().is_new_question:
+            self._begin_at_the_top()
         self._current_moved(self.currentIndex(), QModelIndex())
+
+    def _begin_at_the_top(self) -> None:
+        """Another chip or search: its first row is what comes first."""
+        self.list_model().is_new_question = False
+        self.scrollToTop()
+        if self.list_model().rowCount():
+            self.selectRow(0)
+
+    def show_sort(self) -> None:
+        """The header's arrow says what is true of these rows."""
+        self._columns.show_sort(self.list_model().sort_in_force())
 
     @Slot()
     def _restore_rest(self) -> None:
@@ -281,3 +299,12 @@ class TableView(QTableView):
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy)
         menu.popup(event.globalPos())
+
+
+class _Header(QHeaderView):
+    """▲ is rising, ▼ is falling, as owners read it; Qt draws them the other way round."""
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        up, down = QStyleOptionHeader.SortIndicator.SortUp, QStyleOptionHeader.SortIndicator.SortDown
+        option.sortIndicator = {up: down, down: up}.get(option.sortIndicator, option.sortIndicator)

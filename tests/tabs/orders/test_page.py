@@ -40,11 +40,57 @@ def test_primary_action_says_what_it_does_and_to_how_many(qtbot, page):
 
 
 def test_one_selected_row_keeps_the_whole_chip_two_do_not(qtbot, page):
-    whole = page.order_actions.targets()
+    whole = list(page.model.ids())
     page.table.selectRow(0)
-    assert page.order_actions.targets() == whole
+    assert page.order_actions.targets("to_ship") == whole
     page.table.select_ids(whole[:2])
-    assert page.order_actions.targets() == whole[:2]
+    assert page.order_actions.targets("to_ship") == whole[:2]
+
+
+def test_marking_as_shipped_never_takes_a_whole_chip(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    others = set(page.model.ids()) - {chosen}
+    assert page.context.actions.qaction("orders.ship").text() == "Mark 1 as shipped"
+    page.context.actions.trigger("orders.ship")
+    settle(qtbot, page)
+    assert order(page, chosen).state == "shipped"
+    assert "shipped" not in {order(page, order_id).state for order_id in others}
+
+
+def test_with_nothing_selected_nothing_is_marked(qtbot, page):
+    page.table.clearSelection()
+    settle(qtbot, page)
+    for key in ("orders.ship", "orders.fine", "orders.cancel", "orders.exception"):
+        assert not page.context.actions.qaction(key).isEnabled()
+    assert page.context.actions.qaction(PRINT).isEnabled()
+
+
+def test_another_chip_begins_at_its_first_row(qtbot, page):
+    choose(qtbot, page, "shipped", row=30)
+    page.show_chip("all")
+    settle(qtbot, page)
+    assert page.table.currentIndex().row() == 0
+    assert page.table.verticalScrollBar().value() == 0
+
+
+def test_the_header_says_by_what_the_rows_are_in_order(qtbot, page):
+    header, columns = page.table.horizontalHeader(), [column.key for column in page.model.source.columns]
+    assert columns[header.sortIndicatorSection()] == "status"
+    choose(qtbot, page, "all")
+    assert columns[header.sortIndicatorSection()] == "placed_at"
+    assert header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+
+
+def test_matches_under_another_chip_are_offered(qtbot, page):
+    shipped = choose(qtbot, page, "shipped")
+    page.show_chip("to_review")
+    page.search.search_now(order(page, shipped).external_no)
+    settle(qtbot, page)
+    assert page.model.rowCount() == 0
+    assert page.empty.elsewhere_button.isVisibleTo(page)
+    page.empty.elsewhere_button.click()
+    settle(qtbot, page)
+    assert list(page.model.ids()) == [shipped]
 
 
 def test_outside_the_two_working_chips_only_the_selection_counts(qtbot, page):
