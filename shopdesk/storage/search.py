@@ -9,8 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, or_, select, table, text
@@ -32,6 +30,7 @@ _Marks = dict[Term, frozenset[str]]  # the typed terms, with the marks of the it
 
 _CHUNK = 3_000  # orders with all their lines: small bites, for other threads wait while so many rows are let go of
 _KEY_END = "\x1f"  # between SKU code, title and options in the key of an item
+_ITEM_END = "\x1e"  # between the keys of an order's items
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +228,14 @@ class _ItemMarks(dict[str, str]):
 def _marks_of_orders(session: Session, chosen: _Ids, marks: _ItemMarks) -> dict[int, str]:
     """The marks of the items of each chosen order, as one text."""
     key = OrderLine.sku_code + _KEY_END + OrderLine.title + _KEY_END + OrderLine.options
-    query = select(OrderLine.order_id, key).where(OrderLine.order_id.in_(chosen.select)).order_by(OrderLine.order_id)
-    found: dict[int, str] = {}
-    for order_id, lines in groupby(raw_rows(session, query), itemgetter(0)):
-        found[order_id] = "".join(sorted({marks[item] for _, item in lines}))
+    query = (
+        select(OrderLine.order_id, func.group_concat(key, _ITEM_END))  # one row an order: a quarter faster than a line
+        .where(OrderLine.order_id.in_(chosen.select))
+        .group_by(OrderLine.order_id)
+    )
+    found = {
+        order_id: "".join(sorted({marks[item] for item in items.split(_ITEM_END)}))
+        for order_id, items in raw_rows(session, query)
+    }
     marks.save(session)
     return found
