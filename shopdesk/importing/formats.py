@@ -1,59 +1,60 @@
-"""Import formats: declarations in ``resources/import_formats/<key>.toml``, one file a format. This loads and checks
-them.
+"""Import formats: declarations in ``resources/import_formats/<key>.toml``, one file a format.
 
-The schema (all tables but ``name``, ``target`` and ``[columns]`` may be left out)::
+This loads and checks them, and the owner's own mappings, which have the same shape. The schema (all but ``name``,
+``target`` and ``[columns]`` may be left out)::
 
     name = { en = "Shopify orders", zh_CN = "Shopify 订单" }
-    target = "orders"      # orders products stock customers | recognised, declined for now: returns reviews ads
-    traffic settlement feedback
-    channel = "shopify"    # channel kind;   channel_name = "Shopify": the marketplace's own spelling, default name of
-    a new channel
-    country = ""           # ISO 3166 hint for addresses, phones, date order
-    currency = ""          # ISO 4217 when no column says it;   timezone = "Asia/Shanghai": of times without offset
-    generic = false        # true: guessed by synonyms; [columns] are the synonyms, matched with tolerance
+    target = "orders"       # orders products stock customers
+                            # recognised, declined for now: returns reviews ads traffic settlement feedback
+    channel = "shopify"     # kind of channel
+    channel_name = "Shopify"       # the marketplace's own spelling: default name of a new channel
+    country = ""            # ISO 3166: of addresses that name none
+    currency = ""           # ISO 4217: of amounts when no column, heading or sign says it
+    timezone = ""           # IANA ("Asia/Shanghai"): of times without offset; else the shop's
+    generic = false         # true: guessed by synonyms; [columns] are the synonyms, matched with tolerance
 
     [lines]
-    layout = "id_repeated" # row_per_order | id_repeated | totals_repeated | totals_from_lines | id_blank | item_columns
-                           # | packed_cell | row_per_unit | row_per_amount
-    separator = ";"        # packed_cell: what stands between the items (";", ",", "\\n", "；")
-    tax = "included"       # "added": the order's total is goods - discount + shipping + tax; "included": prices hold
-    the tax already; where the same format comes from both kinds of places, see [tax_by_channel]
-    discount = "amount"    # "signed": a negative number is a discount, a positive one makes the order dearer
-    sum = ["total"]        # (rare) order amounts that each row gives for itself: added up, not taken from the first row
-    add = { line_tax = ["shipping-tax"] }          # columns whose amounts are added to a money field …
-    deduct = { line_shipping = ["ship-discount"] } # … or taken off it, whatever their sign (layouts of one line a row)
+    layout = "id_repeated"  # row_per_order | id_repeated | totals_repeated | totals_from_lines | id_blank
+                            # | item_columns | packed_cell | row_per_unit | row_per_amount
+    separator = ";"         # packed_cell: what stands between the items (";", ",", "\\n", "；")
+    tax = "included"        # prices hold the tax; "added": total = goods - discount + shipping + tax.
+                            # Where one format comes from both kinds of places: [tax_by_channel]
+    discount = "amount"     # "signed": a negative number is a discount, a positive one makes the order dearer
+    sum = ["total"]         # (rare) order amounts that each row gives for itself: added up, not the first row's
+    add = { line_tax = ["shipping-tax"] }           # columns whose amounts are added to a money field …
+    deduct = { line_shipping = ["ship-discount"] }  # … or taken off, whatever their sign (one line a row only)
 
-    [columns]              # canonical field = accepted header names, best first; "Name.2" is the second column of
-    that name;
-    order_no = ["Name"]    # item_columns: "{n}" stands for the number: sku = ["Product Item {n} SKU"]
+    [columns]               # canonical field = accepted header names, best first
+    order_no = ["Name"]     # "Name.2" is the second column of that name
+    sku = ["Item {n} SKU"]  # item_columns: "{n}" stands for the number
 
     [detect]
-    signature = ["Lineitem quantity"]  # names that tell this format from its neighbours: weigh three times
-    required = ["order_no"]            # canonical fields without which the file is not this; default by target
-    without = ["Lineitem name"]        # names that speak against it
+    signature = ["Lineitem quantity"]   # names that tell this format from its neighbours: weigh three times
+    required = ["order_no"]             # canonical fields without which the file is not this; default by target
+    without = ["Lineitem name"]         # names that speak against it
 
     [read]
-    date_order = "MDY"     # fixed by the platform: never asked;  decimal = "," likewise
-    description_row = true # the row below the header explains it
-    footer = ["总计", "Total:"]         # a row whose first filled cell starts so ends nothing but is skipped
-    date_in_order_no = true            # the order number begins with the day it was placed: 260517-6071…
+    date_order = "MDY"      # DMY MDY YMD, fixed by the platform: never asked
+    decimal = ","           # likewise
+    description_row = true  # the row below the header explains it
+    footer = ["总计"]       # a row whose first filled cell starts so is skipped
+    date_in_order_no = true # the order number begins with the day it was placed: 260517-6071…
     blank = ["not stocked"] # more texts that mean "nothing here"; case counts
 
-    [status]               # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped shipped
-    delivered
-    "fulfilled" = "shipped"            # completed cancelled refunded returned
-    # "" = "to_ship": what a row without a status is (a report of unshipped orders)
-    [payment_status]       # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
-    [line_status]          # line cancelled → "cancelled" (the line stays with quantity 0 in the totals)
-    [tax_by_channel]                   # column `channel` (the marketplace's name), trailing * = prefix → added included
+    [status]                # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped
+    "fulfilled" = "shipped" # shipped delivered completed cancelled refunded returned
+    "" = "to_ship"          # what a row without a status is (a report of unshipped orders)
+    [payment_status]        # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
+    [line_status]           # → cancelled: the line stays, with quantity 0 in the totals
+    [tax_by_channel]        # column `channel`, the marketplace's name → added included
     "amazon.com" = "added"
-    [tax_by_currency]                  # the same where the file names no marketplace; else [lines] tax
+    [tax_by_currency]       # the same where the file names no marketplace; else [lines] tax
     [fulfilment]
-    platform = ["Amazon", "AFN"]       # values of column `fulfilment` that mean: the platform ships it, never the owner
+    platform = ["Amazon", "AFN"]        # values of column `fulfilment`: the platform ships it, never the owner
 
     [stock]
-    location_columns = true            # every column not mapped is a location (matrix)
-    other_columns = ["COO"]            # … but these
+    location_columns = true             # every column not mapped is a location (matrix) …
+    other_columns = ["COO"]             # … but these
     partition = "normal"
 
 Canonical fields: :data:`FIELDS`. Must not read data files.

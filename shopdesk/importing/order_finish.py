@@ -194,7 +194,7 @@ class OrderFinisher:
 
     def _facts(self, order: int, order_no: str, values: dict[str, Any], money: dict[str, int]) -> OrderFacts:
         book = self.book
-        country = values.get("ship_country") or self.plan.format.country
+        country = values.get("ship_country") or self.plan.format.country or self.plan.request.country
         is_priced = self.has_lines and order not in book.unpriced
         fulfilment = str(values.get("fulfilment") or "").casefold()
         placed_at = values.get("placed_at")

@@ -131,6 +131,15 @@ def test_the_footer_names_the_proof_of_the_date_order() -> None:
     assert wording.footer(shown) == "Dates read as day/month/year (12 rows prove it). Prices in EUR."
 
 
+def test_the_footer_says_why_when_the_file_names_no_currency() -> None:
+    found = replace(FOUND, currency="USD", currency_reason="currency_from_country", currency_evidence=("US",))
+    shown = journey(found)
+    shown.preview = replace(PREVIEW, total_by_currency={"USD": "1"})
+    assert "shipped to US, so amounts are taken as USD" in wording.footer(shown)
+    shown.preview = replace(PREVIEW, total_by_currency={"USD": "1", "EUR": "1"})
+    assert wording.footer(shown).endswith("Prices in USD, EUR.")
+
+
 def test_questions_show_what_each_answer_means() -> None:
     assert wording.question(ASKED) == "Which day is “03/04/2026”? The file does not say."
     assert [wording.answer(ASKED, choice) for choice in ASKED.choices] == [

@@ -240,6 +240,14 @@ def test_9_a_masked_address_is_imported_and_marked(tmp_path: Path) -> None:
     assert {"address", "phone"} <= set(attention)
 
 
+@pytest.mark.rule("R-O2")
+@pytest.mark.parametrize(("shop", "expected"), [("GB", "address"), ("DE", ""), ("", "")])
+def test_an_address_without_a_country_is_looked_at_as_one_at_home(tmp_path: Path, shop: str, expected: str) -> None:
+    headers = (*HEADERS, "Order status", "Ship to", "Address 1", "City", "Postcode")
+    row = (*ROW, "to ship", "A Person", "12 Station Road", "Bath", "70173")
+    assert read_lines(tmp_path, headers, row, country=shop).entities[0]["attention"] == expected
+
+
 # The currency of a file that names none
 
 

@@ -19,6 +19,8 @@ DATE_ORDERS: Mapping[str, str] = {
     "MDY": N_("month/day/year"),
     "YMD": N_("year-month-day"),
 }
+#: Where the file names no currency itself, the owner reads what was taken instead.
+_DOUBTED = ("currency_from_amounts", "currency_from_country", "currency_from_shop")
 _STEP_NAMES = {
     Step.FILE: N_("File"),
     Step.FORMAT: N_("Format"),
@@ -192,6 +194,9 @@ def _dates(journey: Journey) -> str:
 def _currency(journey: Journey) -> str:
     preview, detection = journey.preview, journey.detection
     found = list(preview.total_by_currency) if preview else []
+    if detection and detection.currency_reason in _DOUBTED and found in ([], [detection.currency]):
+        evidence = tr(", ").join(detection.currency_evidence)
+        return message(detection.currency_reason, currency=detection.currency, evidence=evidence)
     currencies = tr(", ").join(found) or (detection.currency if detection else "")
     return tr("Prices in {currency}.", currency=currencies) if currencies else ""
 
