@@ -48,11 +48,11 @@ def write_xlsx(
 
     book = Workbook(write_only=True)
     source = iter(rows)
-    writers = [_write_sheet(book, _sheet_name(sheet), headers, source)]
-    for first in source:
-        name = _sheet_name(sheet, len(writers) + 1)
-        writers.append(_write_sheet(book, name, headers, chain([first], source)))
-    with replacing(path) as part:
+    with replacing(path) as part:  # the sheets too: openpyxl keeps them in the temporary folder, which may be full
+        writers = [_write_sheet(book, _sheet_name(sheet), headers, source)]
+        for first in source:
+            name = _sheet_name(sheet, len(writers) + 1)
+            writers.append(_write_sheet(book, name, headers, chain([first], source)))
         book.save(part)
     return Written(*(sum(getattr(writer, name) for writer in writers) for name in ("rows", "cut", "cleaned")))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +15,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from shopdesk.exporting.xlsx import CELL_LIMIT, write_xlsx
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_what_looks_like_a_formula_is_kept_as_text(tmp_path: Path) -> None:
@@ -81,3 +85,36 @@ def test_any_text_can_be_written(tmp_path_factory: pytest.TempPathFactory, rows:
     sheet = load_workbook(path).active
     assert sheet is not None
     assert all(cell.data_type in {"s", "n", "inlineStr"} for row in sheet.iter_rows() for cell in row)
+
+
+NO_ROOM = """
+import resource, signal, sys, tempfile
+from pathlib import Path
+from shopdesk.base.errors import MachineError
+from shopdesk.exporting.csv import write_csv
+from shopdesk.exporting.xlsx import write_xlsx
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+tempfile.gettempdir()
+rows = [[f"r{n}" * 5, n, "x" * 50] for n in range(3000)]
+write_xlsx(Path(sys.argv[1]).with_name("first.xlsx"), ["a", "b", "c"], rows)
+for write in (write_xlsx, write_csv):
+    for room in (100, 5000, 30_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+        try:
+            write(Path(sys.argv[1]), ["a", "b", "c"], rows)
+        except MachineError as refused:
+            print(refused.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+def test_no_room_for_all_of_it(tmp_path: Path) -> None:
+    """F5: whether the sheet or the temporary folder is full, it is said; the older file stays, nothing else does."""
+    path = tmp_path / "orders.xlsx"
+    path.write_bytes(b"old")
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ROOM, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["disk_full"] * 6, done.stderr
+    assert path.read_bytes() == b"old"
+    assert {entry.name for entry in tmp_path.iterdir()} == {"orders.xlsx", "first.xlsx"}
