@@ -84,32 +84,33 @@ class Frame:
 
     def convert(self, name: str) -> list[Any]:
         """The converted cells of a field; rows with a cell that rejects are taken out of the frame."""
-        self._convert_cells(name, name, self.column(name))
+        headers = self.plan.columns.headers
+        self._convert_cells(name, name, self.column(name), headers[self.plan.columns.fields[name]])
         for column, sign in self.plan.columns.added.get(name, ()):
-            self._convert_cells(name, _FURTHER, self.cells[column])
+            self._convert_cells(name, _FURTHER, self.cells[column], headers[column])
             further = self.values.pop(_FURTHER)
             self.values[name] = [_sum(a, b, sign) for a, b in zip(self.values[name], further, strict=True)]
         return self.values[name]
 
-    def _convert_cells(self, name: str, key: str, cells: Sequence[Any]) -> None:
-        """``cells`` converted as those of the field ``name`` into ``values[key]``."""
+    def _convert_cells(self, name: str, key: str, cells: Sequence[Any], header: str) -> None:
+        """``cells`` of the column ``header`` converted as those of the field ``name`` into ``values[key]``."""
         memo = self.plan.converter(name)
         values = list(map(memo.__getitem__, cells))
         self.values[key] = values
         if memo.is_bad:
-            self._sort_out(name, cells, values, memo)
+            self._sort_out(name, header, cells, values, memo)
 
-    def _sort_out(self, name: str, cells: Sequence[Any], values: list[Any], memo: Memo) -> None:
+    def _sort_out(self, name: str, header: str, cells: Sequence[Any], values: list[Any], memo: Memo) -> None:
         rejected: set[int] = set()
         for index, value in enumerate(values):
             if type(value) is not Bad:
                 continue
-            shown = cell_text(cells[index])[:80]
+            params = {**value.params, "header": header, "value": cell_text(cells[index])[:80]}
             if name in REJECTING[self.plan.format.target]:
-                self.reject(index, value.code, name, {**value.params, "value": shown})
+                self.reject(index, value.code, name, params)
                 rejected.add(index)
             else:
-                self.writer.warn(self.numbers[index], value.code, name, {**value.params, "value": shown})
+                self.writer.warn(self.numbers[index], value.code, name, params)
                 values[index] = memo[""]
         if rejected:
             self.keep([i for i in range(len(values)) if i not in rejected])

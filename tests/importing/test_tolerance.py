@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 
 from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import message
 from shopdesk.importing.reader import detect_file
 from shopdesk.importing.request import ReadRequest
 from tests.importing.staged_files import StagedFile, read_file_here
@@ -127,6 +131,28 @@ def test_4_ids_come_out_as_they_were_and_lost_digits_are_refused(tmp_path: Path)
     staged = read_lines(tmp_path, HEADERS, *[(no, *ROW[1:]) for no in nos])
     assert order_nos(staged) == ["0005118609024991031607", "0042", "99", "10160070484512"]
     assert staged.rejected == ((6, "id_precision_lost"),)
+
+
+def problems(folder: Path) -> list[str]:
+    """Every problem of a staging file in words."""
+    with closing(sqlite3.connect(folder / "export.staging")) as connection:
+        found = connection.execute("SELECT code, params FROM problem ORDER BY id").fetchall()
+    return [message(code, **json.loads(params)) for code, params in found]
+
+
+def test_4_a_cell_that_is_left_out_is_named_with_its_column(tmp_path: Path) -> None:
+    staged = read_lines(tmp_path, (*HEADERS, "Phone"), (*ROW, "3.18E+11"))
+    assert order_nos(staged) == ["1001"]
+    assert problems(tmp_path)[0].startswith("Phone: “3.18E+11” lost digits")
+
+
+def test_4_an_amount_that_is_added_is_named_with_its_own_column(tmp_path: Path) -> None:
+    headers = ("amazon-order-id", "last-updated-date", "item-status", "purchase-date", "sku", "quantity", "currency")
+    headers += ("item-price", "shipping-price", "gift-wrap-price")
+    row = ("1-1", "", "Shipped", "2026-09-05T17:00:00+00:00", "MUG", "1", "USD", "10.00", "--", "ribbon")
+    staged = read_lines(tmp_path, headers, row, cut="\t")
+    assert staged.rejected == ((2, "amount_not_a_number"),)
+    assert problems(tmp_path)[0].startswith("gift-wrap-price: “ribbon” is not an amount")
 
 
 # 5 Cells
