@@ -17,6 +17,9 @@ REFERENCE_PX = 100
 LINE = 1.25
 BASELINE = 0.96
 
+#: Other digits beside Latin letters (Noto Sans CJK), joined letters: no PDF reader finds their characters again.
+_GLYPHS_WITHOUT_CHARACTER = ("locl", "liga")
+
 
 def ensure_application() -> QGuiApplication:
     """The Qt application; without one (command line, tests) one that needs no display is made."""
@@ -42,6 +45,8 @@ def paper_font(pixels: int, bold: bool = False) -> QFont:
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    for feature in _GLYPHS_WITHOUT_CHARACTER:
+        font.setFeature(QFont.Tag(feature), 0)
     return font
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QMarginsF, QSaveFile, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSaveFile, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 
 from shopdesk.base.errors import MachineError
@@ -14,6 +14,7 @@ from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.fonts import ensure_application
 from shopdesk.printing.labels import Progress, render_labels
 from shopdesk.printing.pages import DOCUMENT_DPI, PAPERS, Sheaf, render_sheaves
+from shopdesk.printing.pdf_text import searchable
 from shopdesk.printing.sheets import LabelSheet
 
 
@@ -28,29 +29,42 @@ def page_layout(width_mm: float, height_mm: float) -> QPageLayout:
 def write_pdf(path: Path, page: tuple[float, float], dpi: int, title: str, render: Callable[[QPdfWriter], int]) -> int:
     """Let ``render`` paint a PDF of ``page`` mm and put it at ``path``; returns the pages.
 
-    An older file stays until the new one is complete. Raises ``MachineError`` (``disk_full``,
-    ``pdf_not_written``): ``QSaveFile`` remembers a failed write, which ``QPdfWriter`` does not tell.
+    An older file stays until the new one is complete. Raises ``MachineError`` before anything is painted
+    (``folder_missing``, ``pdf_not_written``) or when it cannot be kept (``disk_full``, ``pdf_not_written``).
     """
     ensure_application()
+    if not path.parent.is_dir():
+        raise MachineError("folder_missing", folder=str(path.parent))
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise _not_written(path, file)
     try:
-        writer = QPdfWriter(file)
-        writer.setCreator("ShopDesk")
-        writer.setTitle(title)
-        writer.setResolution(dpi)
-        writer.setPageLayout(page_layout(*page))
-        pages = render(writer)
-        del writer  # it writes its end
+        pages, content = _painted(page, dpi, title, render)
     except BaseException:
         _drop(file)
         raise
     if not pages:
         _drop(file)
-    elif not file.commit():
+        return 0
+    if file.write(content) < len(content):  # part of it went; only a whole refusal is remembered till commit()
+        _drop(file)
+        raise _not_written(path, file)
+    if not file.commit():
         raise _not_written(path, file)
     return pages
+
+
+def _painted(page: tuple[float, float], dpi: int, title: str, render: Callable[[QPdfWriter], int]) -> tuple[int, bytes]:
+    memory = QBuffer()
+    memory.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(memory)
+    writer.setCreator("ShopDesk")
+    writer.setTitle(title)
+    writer.setResolution(dpi)
+    writer.setPageLayout(page_layout(*page))
+    pages = render(writer)
+    del writer  # it writes its end
+    return pages, searchable(memory.data().data())
 
 
 def _drop(file: QSaveFile) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from shopdesk.base.errors import Cancelled, MachineError, UserError
+from shopdesk.domain.paper import PickLine, PickList, PickShare, ShopFrame
 from shopdesk.printing.calibration import Calibration
-from shopdesk.printing.pdf import write_labels, write_pdf
+from shopdesk.printing.documents.pick_list import pick_list_sheaf
+from shopdesk.printing.pdf import write_labels, write_pdf, write_sheaves
+from shopdesk.printing.pdf_text import searchable
 from shopdesk.printing.printer import print_labels, printer_for
 from shopdesk.printing.rulers import render_rulers
 from shopdesk.printing.sheets import sheet, sheets
@@ -82,10 +86,59 @@ def test_no_room_for_all_of_it(tmp_path):
     assert {entry.name for entry in tmp_path.iterdir()} == {"labels.pdf", "first.pdf"}
 
 
-@pytest.mark.parametrize("place", ["no folder here/labels.pdf", "."])
-def test_a_place_that_refuses_is_said(tmp_path, place):
-    with pytest.raises(MachineError, match="pdf_not_written"):
-        write_labels(tmp_path / place, various_labels(1), sheet("thermal_100x150"))
+@pytest.mark.parametrize(("place", "code"), [("no folder here/labels.pdf", "folder_missing"), (".", "pdf_not_written")])
+def test_a_place_that_refuses_is_said_before_painting(tmp_path, place, code):
+    def never(_writer: object) -> int:
+        raise AssertionError("painted")
+
+    with pytest.raises(MachineError, match=code):
+        write_pdf(tmp_path / place, (100, 150), 203, "x", never)
+
+
+def read_back(path: Path) -> str:
+    from pypdf import PdfReader
+
+    return "".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+@pytest.mark.rule("D01")
+def test_labels_can_be_searched_and_copied(tmp_path):
+    """Digits beside letters, Chinese characters that look like radicals, and spaces are found as they were typed."""
+    german = make_label(order_no="TB20261122001", waybill="SF1234567890123")
+    chinese = make_label(
+        recipient_name="王小明", recipient_lines=("510000", "广东省广州市天河区 长风路 8 号", "⺠"), language="zh_CN"
+    )
+    write_labels(tmp_path / "labels.pdf", [german, chinese], sheet("thermal_100x150"))
+    text = read_back(tmp_path / "labels.pdf")
+    for typed in (
+        "TB20261122001",
+        "SF1234567890123",
+        "Lindenstraße 14",
+        "+49 30 1234567",
+        "王小明",
+        "广东省广州市",
+        "长风路 8 号",
+    ):
+        assert typed in text
+    assert "\t" not in text
+
+
+@pytest.mark.rule("D04")
+def test_pick_lists_can_be_searched_and_copied(tmp_path):
+    line = PickLine("A-07", 1, "KET-7", "台灯 fluffy office", "White", (PickShare("TB20261122001", 2),))
+    shop = ShopFrame("广东灯具", language="zh_CN", timezone="Asia/Shanghai")
+    listed = PickList("P1", "广州", "SF", datetime(2026, 11, 22, tzinfo=UTC), (line,), (), 1, shop)
+    write_sheaves(tmp_path / "pick.pdf", [pick_list_sheaf(listed)])
+    text = read_back(tmp_path / "pick.pdf")
+    for typed in ("TB20261122001 × 2", "广东灯具", "KET-7", "fluffy office", "A-07"):
+        assert typed in text
+
+
+def test_searchable_touches_the_way_back_alone():
+    page = b"<2F34> BT (x) Tj <0001> <0001> <2F34>"
+    notes = b"1 beginbfrange\n<0010> <0010> <2F34>\n<2F34> <2F35> [<0009> <5E7F> ]\nendbfrange\nendcmap"
+    mended = notes.replace(b"<0010> <2F34>", b"<0010> <5E7F>").replace(b"<0009>", b"<0020>")
+    assert searchable(page + notes) == page + mended
 
 
 def test_progress_counts_labels(tmp_path):
