@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +20,7 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
+SCALED = "SHOPDESK_TEST_SCALED"
 SIZES = [(1440, 900), (1280, 720)]
 LOOKS = [("en", "light"), ("en", "dark"), ("zh_CN", "light"), ("zh_CN", "dark")]
 
@@ -29,3 +34,12 @@ def test_every_screen_is_right(qapp: QApplication, language: str, scheme: str, s
         found = [f"{key}: {problem}" for key, widget in walk(stage) for problem in problems(widget)]
     use_fonts(qapp, "en")
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.skipif(SCALED in os.environ, reason="this is the scaled process")
+def test_every_screen_is_right_at_double_scale() -> None:
+    environment = os.environ | {"QT_SCALE_FACTOR": "2", SCALED: "1"}
+    wanted = "is_right and 1280x720 and light"
+    command = [sys.executable, "-m", "pytest", __file__, "-q", "-p", "no:randomly", "-k", wanted]
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout[-4000:]

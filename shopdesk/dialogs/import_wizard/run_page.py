@@ -55,6 +55,7 @@ class RunPage(QWidget):
         self._title.setText(title)
         self._bar.setAccessibleName(title)
         self._promise.setText(promise)
+        self._text.clear()
         self._show(-1.0, "")
         task.progressed.connect(self._show)
         task.ended.connect(self._end)
@@ -63,7 +64,7 @@ class RunPage(QWidget):
     def _show(self, fraction: float, text: str) -> None:
         self._bar.setRange(0, 0 if fraction < 0 else 1000)
         self._bar.setValue(round(max(fraction, 0) * 1000))
-        self._text.setText(progress_text(text))
+        self._text.setText(progress_text(text) or self._text.text())  # a finer step keeps the words of its stage
         self._show_left()
 
     def _show_left(self) -> None:
