@@ -166,12 +166,6 @@ class ListModel(QAbstractTableModel):
             self._ask(Query(self.query.chip, text, self.query.sort))
             self.count()
 
-    def sort_in_force(self) -> Sort | None:
-        """By what the rows are in order: the owner's choice, else the chip's own, else the list's."""
-        chips = [chip for chip in self.source.filters if chip.key == self.query.chip]
-        own = getattr(chips[0], "sort", None) if chips else None
-        return self.query.sort or own or self.source.default_sort
-
     def set_sort(self, sort: Sort | None) -> None:
         """Order by a column; ``None`` is the chip's or the list's own order."""
         self._ask(Query(self.query.chip, self.query.search, sort))

@@ -56,3 +56,10 @@ class RowSource(Protocol):
 
     def tone(self, column: Any, value: Any) -> str:
         """``"red"``, ``"amber"``, ``"green"``, ``"neutral"`` for a badge; ``""`` for plain text."""
+
+
+def sort_in_force(source: RowSource, query: Query) -> Sort | None:
+    """By what the rows of ``query`` are in order: the owner's choice, else the chip's own, else the list's."""
+    chips = [chip for chip in source.filters if chip.key == query.chip]
+    own: Sort | None = getattr(chips[0], "sort", None) if chips else None
+    return query.sort or own or source.default_sort

@@ -18,15 +18,16 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
-from shopdesk.base.i18n import tr, trn
+from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Context
 from shopdesk.ui.table.columns import ColumnLayout
 from shopdesk.ui.table.delegate import CellDelegate
 from shopdesk.ui.table.model import ListModel
-from shopdesk.ui.table.tsv import as_tsv
+from shopdesk.ui.table.source import sort_in_force
+from shopdesk.ui.table.tsv import copy_rows
 from shopdesk.ui.theme import ROW_PX
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -174,8 +175,9 @@ class TableView(QTableView):
 
     @Slot()
     def _keep(self) -> None:
-        self.show_sort()
-        if self.list_model().is_new_question:
+        model = self.list_model()
+        self._columns.show_sort(sort_in_force(model.source, model.query))
+        if model.is_new_question:
             self._kept = _NOTHING
             return
         count = self.selected_count()
@@ -206,10 +208,6 @@ class TableView(QTableView):
         self.scrollToTop()
         if self.list_model().rowCount():
             self.selectRow(0)
-
-    def show_sort(self) -> None:
-        """The header's arrow says what is true of these rows."""
-        self._columns.show_sort(self.list_model().sort_in_force())
 
     @Slot()
     def _restore_rest(self) -> None:
@@ -260,14 +258,7 @@ class TableView(QTableView):
         """Put the selected rows onto the clipboard as tab-separated text, headers first, columns as shown."""
         ids = self.selected_ids()[:_MAX_COPIED]
         if ids and self._context.shop is not None:
-            columns = self._columns.shown()
-            source = self.list_model().source
-            self._context.tasks.run_io(tr("Copy"), as_tsv, source, ids, columns, on_done=self._copied)
-
-    def _copied(self, result: tuple[str, int]) -> None:
-        text, count = result
-        QGuiApplication.clipboard().setText(text)
-        self._context.toasts.show(trn("{n} row copied.", "{n} rows copied.", count))
+            copy_rows(self._context, self.list_model().source, ids, self._columns.shown())
 
     # ---- columns
 
@@ -292,13 +283,18 @@ class TableView(QTableView):
             self.list_model().set_sort((columns[number].key, order is Qt.SortOrder.DescendingOrder))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.actions())
-        copy = menu.addAction(tr("Copy"))
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.triggered.connect(self.copy)
-        menu.popup(event.globalPos())
+        _menu(self).popup(event.globalPos())
+
+
+def _menu(view: TableView) -> QMenu:
+    """What can be done with the rows, and copying them."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addActions(view.actions())
+    copy = menu.addAction(tr("Copy"))
+    copy.setShortcut(QKeySequence.StandardKey.Copy)
+    copy.triggered.connect(view.copy)
+    return menu
 
 
 class _Header(QHeaderView):
