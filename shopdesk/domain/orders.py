@@ -76,6 +76,7 @@ class Attention(StrEnum):
     PHONE = "phone"
     UNKNOWN_SKU = "unknown_sku"
     QUANTITY = "quantity"
+    NOT_ITEMISED = "not_itemised"  # several items stand in one line
     DUPLICATE = "duplicate"
     INCOMPLETE = "incomplete"  # a row of the order was rejected
 

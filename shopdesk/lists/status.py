@@ -57,6 +57,7 @@ ATTENTION_WORDS = {
     Attention.UNKNOWN_SKU: N_("Unknown SKU"),
     Attention.TOTALS: N_("Totals differ"),
     Attention.QUANTITY: N_("Quantity?"),
+    Attention.NOT_ITEMISED: N_("Items?"),
     Attention.DUPLICATE: N_("Duplicate?"),
     Attention.INCOMPLETE: N_("Incomplete"),
 }

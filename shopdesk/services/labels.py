@@ -23,6 +23,7 @@ from shopdesk.domain.addresses import (
     is_domestic,
     needs_customs,
 )
+from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.paper import CodeKind, LabelData, Pictogram, pictograms_of, printable
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
@@ -35,6 +36,7 @@ _FIXES: dict[str, tuple[tuple[str, str], ...]] = {
     "label_no_name": (("label_fix_edit_order", "ship_name"),),
     "label_no_address": (("label_fix_edit_order", "ship_line1"),),
     "label_no_phone": (("label_fix_edit_order", "ship_phone"), ("label_fix_without_phone", "")),
+    "label_masked": (("label_fix_edit_order", "ship_name"), ("label_fix_edit_order", "ship_line1")),
     "label_no_waybill": (("label_fix_edit_order", "waybill"), ("label_fix_without_waybill", "")),
     "label_cancelled": (),
 }
@@ -132,10 +134,17 @@ def _missing(source: PaperOrder, labels: Sequence[LabelData], rules: Mapping[str
         "label_cancelled": order.state == OrderState.CANCELLED,
         "label_no_name": not first.recipient_name,
         "label_no_address": not any((order.ship_line1.strip(), order.ship_line2.strip(), order.ship_line3.strip())),
+        "label_masked": _is_masked(order),
         "label_no_phone": rules["label.phone_required"] and not first.recipient_phone,
         "label_no_waybill": rules["label.waybill_required"] and not all(label.waybill for label in labels),
     }
     return tuple(code for code, is_lacking in lacks.items() if is_lacking)
+
+
+def _is_masked(order: Order) -> bool:
+    """A label with a name or an address that the marketplace has masked reaches nobody."""
+    street = "".join((order.ship_line1, order.ship_line2, order.ship_line3))
+    return any(map(is_masked, (recipient(order)[0], street, order.ship_city, order.ship_district)))
 
 
 def order_address(order: Order) -> Address:
@@ -154,13 +163,16 @@ def shop_address(shop: Shop) -> Address:
 
 
 def recipient(order: Order) -> tuple[str, str, str]:
-    """Name, company and phone of the consignee; the buyer's where the shipping address names none."""
+    """Name, company and phone of the consignee; the buyer's where the shipping address names none. A masked phone is
+    none.
+    """
     name, company = printable(order.ship_name), printable(order.ship_company)
     if not name and not company:
         name = printable(order.buyer_name)
     if not name:
         name, company = company, ""
-    return name, company if company != name else "", printable(order.ship_phone or order.buyer_phone)
+    phones = (phone for phone in (order.ship_phone, order.buyer_phone) if phone and not is_masked(phone))
+    return name, company if company != name else "", printable(next(phones, ""))
 
 
 def _label(

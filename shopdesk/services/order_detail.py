@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import message, tr
+from shopdesk.domain.address_faults import AddressFault, Place, address_faults
 from shopdesk.domain.lateness import Urgency, urgency
-from shopdesk.domain.orders import TO_SHIP, TRANSITIONS, OrderState
+from shopdesk.domain.masking import is_masked
+from shopdesk.domain.orders import TO_SHIP, TRANSITIONS, Attention, OrderState
 from shopdesk.domain.waybills import waybill_warning
 from shopdesk.lists.spec import Money
 from shopdesk.lists.status import OrderStatus
@@ -86,7 +89,9 @@ class EventDetail:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """An order. Moments are aware UTC; the owner typed over ``owner_fields``; SM-ORDER allows ``next_states``."""
+    """An order. Moments are aware UTC; the owner typed over ``owner_fields``; SM-ORDER allows ``next_states``;
+    ``address_faults``: what its address lacks.
+    """
 
     id: int
     order_no: str
@@ -130,6 +135,7 @@ class OrderDetail:
     next_states: frozenset[OrderState]
     batch_id: int | None
     batch_file: str
+    address_faults: tuple[AddressFault, ...] = ()
 
     @property
     def steps(self) -> tuple[tuple[str, bool], ...]:
@@ -170,6 +176,7 @@ def detail(session: Session, order_id: int, *, moment: datetime | None = None) -
         owner_fields=_owner_fields(session, order.id),
         next_states=TRANSITIONS[OrderState(order.state)],
         batch_file=file_name or "",
+        address_faults=_address_faults(order, settings.get(session, "order.address_min_chars")),
     )
 
 
@@ -184,6 +191,28 @@ _AMOUNTS = ("goods", "discount", "shipping", "tax", "total", "refunded")
 def _address(order: Order) -> Address:
     names = ("name", "company", "line1", "line2", "line3", "district", "city", "region", "postcode", "country", "phone")
     return Address(**{name: getattr(order, f"ship_{name}") for name in names})
+
+
+def _address_faults(order: Order, min_chars: int) -> tuple[AddressFault, ...]:
+    street = (order.ship_line1, order.ship_line2, order.ship_line3)
+    place = Place(
+        order.ship_name, street, order.ship_city, order.ship_region, order.ship_postcode, order.ship_country
+    )  # fmt: skip
+    return address_faults(place, min_chars)
+
+
+def problem_text(order: OrderDetail, code: str) -> str:
+    """An open problem of ``order`` (``domain.orders.Attention``) in the current language, with what exactly is
+    wrong and what to do where that is known.
+    """
+    if code == Attention.PHONE and is_masked(order.ship_to.phone or order.buyer_phone):
+        return message("attention_phone_masked")
+    if code == Attention.ADDRESS and AddressFault.MASKED in order.address_faults:
+        return message("attention_address_masked")
+    if code == Attention.ADDRESS and order.address_faults:
+        parts = tr(", ").join(message(f"address_part_{fault}") for fault in order.address_faults)
+        return message("attention_address_parts", parts=parts)
+    return message(f"attention_{code}")
 
 
 def _lines(session: Session, order: Order) -> tuple[LineDetail, ...]:

@@ -80,7 +80,7 @@ def _tidy(name: str, value: str) -> str:
 def _relinted(session: Session, order: Order, changed: set[str]) -> str:
     """The open problems after fields changed: only what these fields decide is judged again (R-O2)."""
     problems = order.attention.split()
-    if changed & _ADDRESS:
+    if changed & (_ADDRESS | {"ship_name"}):
         chars = settings.get(session, "order.address_min_chars")
         _judge(problems, Attention.ADDRESS, intake.is_address_plausible(_facts(order), chars))
     if changed & _PHONE:
@@ -91,6 +91,7 @@ def _relinted(session: Session, order: Order, changed: set[str]) -> str:
 
 def _facts(order: Order) -> intake.OrderFacts:
     return intake.OrderFacts(
+        name=order.ship_name,
         address=(order.ship_line1, order.ship_line2, order.ship_line3),
         knows_address=True,
         city=order.ship_city,

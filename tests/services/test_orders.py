@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import message, set_language
 from shopdesk.services import changes, orders, settings
+from shopdesk.services.order_detail import problem_text
 from shopdesk.services.shop import facts, set_facts
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Order, OrderEvent, OwnerEdit, Shipment
@@ -241,3 +242,23 @@ def test_what_no_disk_takes_is_cleaned_at_the_border(shop: ShopFile, typed: str)
             facts(session).name.replace("\n", " "),
         ]
     assert all(text.isprintable() for text in texts), texts
+
+
+@pytest.mark.rule("R-O2")
+@pytest.mark.parametrize(
+    ("fields", "code", "words"),
+    [
+        ({"ship_phone": "1******6198"}, "phone", "masked by the platform"),
+        ({"ship_phone": "12"}, "phone", "does not look right"),
+        ({"ship_line1": "沙洲街道****"}, "address", "masked by the platform"),
+        (
+            {"ship_line1": "12 Station Road", "ship_city": "Bath", "ship_country": "GB"},
+            "address",
+            "postcode is missing",
+        ),
+    ],
+)
+def test_a_problem_says_what_exactly_is_wrong(shop: ShopFile, fields: dict[str, str], code: str, words: str) -> None:
+    with shop.write() as session:
+        (order_id,) = add_orders(session, attention=code, **fields)
+        assert words in problem_text(orders.detail(session, order_id), code)

@@ -149,6 +149,9 @@ def test_labels_come_in_the_sequence_asked_for_one_a_parcel(session):
     [
         ({"ship_name": "", "ship_company": " "}, "label_no_name"),
         ({"ship_phone": ""}, "label_no_phone"),
+        ({"ship_phone": "1******6198"}, "label_no_phone"),
+        ({"ship_name": "张**"}, "label_masked"),
+        ({"ship_line1": "沙洲街道****"}, "label_masked"),
         ({"ship_line1": " "}, "label_no_address"),
         ({"state": "cancelled"}, "label_cancelled"),
     ],

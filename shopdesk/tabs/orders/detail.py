@@ -18,6 +18,7 @@ from shopdesk.lists.formatting import format_datetime
 from shopdesk.lists.status import badge
 from shopdesk.services import orders
 from shopdesk.services.labels import LabelBatch
+from shopdesk.services.order_detail import problem_text
 from shopdesk.tabs.orders.address_block import AddressBlock
 from shopdesk.tabs.orders.items_block import ItemsBlock
 from shopdesk.tabs.orders.label_block import LabelBlock
@@ -115,12 +116,12 @@ class OrderPane(QWidget):
     def _show_notices(self, order: orders.OrderDetail) -> None:
         empty(self._notices)
         for code in order.attention:
-            self._notices.addWidget(self._problem(code))
+            self._notices.addWidget(self._problem(order, code))
         if order.buyer_note:
             self._notices.addWidget(notice(tr("The buyer says: {text}", text=order.buyer_note), "neutral", self._body))
 
-    def _problem(self, code: str) -> QWidget:
-        row = notice(message(f"attention_{code}"), "amber", self._body)
+    def _problem(self, order: orders.OrderDetail, code: str) -> QWidget:
+        row = notice(problem_text(order, code), "amber", self._body)
         fine = make_button(tr("It is fine"), rank="link", parent=row)
         fine.setObjectName(f"fine.{code}")
         fine.clicked.connect(partial(self._mark_fine, code))
