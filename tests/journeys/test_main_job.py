@@ -159,6 +159,8 @@ def test_from_a_spreadsheet_to_a_parcel_and_back(owner: Owner, shop: ShopFile, t
     assert [found & worked_on for found in codes(labels)] == [{number} for number in printed(shop)]
     assert set(printed(shop)) == worked_on
 
+    owner.press(Qt.Key.Key_A, CTRL | SHIFT)
+    assert selected(owner, shop) == worked_on
     owner.press(Qt.Key.Key_M, CTRL)
     assert {number for number, state in states(shop).items() if state == "shipped"} == worked_on
     take_back_by_keyboard(owner, worked_on)
