@@ -15,6 +15,7 @@ from shopdesk.importing.cells import BLANKS, Bad, Memo
 from shopdesk.importing.guard import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 from shopdesk.importing.header import RECORDS_DOWNLOADED, cell_text, is_blank, is_footer
 from shopdesk.importing.plan import REJECTING, Plan
+from shopdesk.importing.sources.records import BrokenRow
 from shopdesk.importing.sources.table import Row
 from shopdesk.importing.staging import StagingWriter
 
@@ -44,7 +45,9 @@ def chunks(rows: Iterator[Row], first_row: int) -> Iterator[tuple[int, list[Row]
 def squared(rows: list[Row], width: int) -> list[Row]:
     """``rows`` all ``width`` wide. Raises ``UserError("too_many_columns")``."""
     for index, row in enumerate(rows):
-        if len(row) != width:
+        if type(row) is BrokenRow:
+            row[width:] = [""] * (width - len(row))
+        elif len(row) != width:
             if len(row) > MAX_COLUMNS and any(cell not in ("", None) for cell in row[MAX_COLUMNS:]):
                 raise UserError("too_many_columns", columns=len(row), cap=MAX_COLUMNS)
             rows[index] = row[:width] if len(row) > width else row + [""] * (width - len(row))
@@ -145,6 +148,16 @@ class Frame:
         if dropped:
             self.keep([i for i in range(len(self.rows)) if i not in dropped])
         counter.rows += len(self.rows)
+        self._refuse_broken()
+
+    def _refuse_broken(self) -> None:
+        """Reject the rows of which the quotes do not close."""
+        if BrokenRow not in set(map(type, self.rows)):
+            return
+        broken = {index for index, row in enumerate(self.rows) if type(row) is BrokenRow}
+        for index in sorted(broken):
+            self.reject(index, "row_quotes")
+        self.keep([i for i in range(len(self.rows)) if i not in broken])
 
     def _suspects(self, columns: list[tuple[Any, ...]]) -> list[int]:
         if not columns:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from shopdesk.base.errors import UserError
 from shopdesk.importing.decode import find_encoding
 from shopdesk.importing.guard import MAX_CELL_CHARS
+from shopdesk.importing.sources.records import records
 from shopdesk.importing.sources.table import Row, Table
 
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -33,6 +34,8 @@ def open_text(path: Path, encoding: str | None = None) -> Table:
     lines = lines[bool(mark) : _SAMPLE_LINES]
     delimiter = mark.group(1) if mark else _find_delimiter(lines)
     quoting = _find_quoting(lines, delimiter)
+    quotes = quoting != csv.QUOTE_NONE
+    width = _usual_width(_parsed(lines, delimiter, quoting))
     average = max(1, len(sample) // max(1, sample.count("\n")))
     options: dict[str, Any] = {"delimiter": delimiter, "quoting": quoting, "doublequote": True, "strict": False}
 
@@ -42,7 +45,7 @@ def open_text(path: Path, encoding: str | None = None) -> Table:
             if mark:
                 next(source)
             try:
-                yield from csv.reader(source, **options)
+                yield from records(source, width, options) if quotes else csv.reader(source, **options)
             except csv.Error as error:
                 code = "cell_too_long" if "field limit" in str(error) else "file_unreadable"
                 raise UserError(code, cap=MAX_CELL_CHARS) from error
@@ -57,6 +60,12 @@ def _parsed(lines: list[str], delimiter: str, quoting: Literal[0, 3]) -> list[li
         return list(islice(csv.reader(lines, delimiter=delimiter, quoting=quoting), _SAMPLE_LINES))
     except csv.Error:
         return []
+
+
+def _usual_width(rows: list[list[str]]) -> int:
+    """How many cells most rows have."""
+    widths = [len(row) for row in rows if len(row) > 1]
+    return max(set(widths), key=lambda width: (widths.count(width), width)) if widths else 0
 
 
 def _find_delimiter(lines: list[str]) -> str:
