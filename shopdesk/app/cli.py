@@ -13,14 +13,14 @@ from pathlib import Path
 from types import ModuleType
 
 from shopdesk import __version__
-from shopdesk.app.remembered import remembered_language
+from shopdesk.app.commands.output import DONE, REFUSED, STOPPED, WRONG_USE
+from shopdesk.app.offscreen import has_display
+from shopdesk.app.remembered import environment_language, remembered_language
 from shopdesk.base.errors import Cancelled, ShopDeskError
 from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 
 #: One module of ``app/commands`` each, in the order of the help; the command's name has dashes.
 COMMANDS = ("import", "detect", "undo-import", "list", "confirm", "ship", "print", "check", "new", "screens")
-
-DONE, WRONG_USE, REFUSED, STOPPED = 0, 2, 3, 130
 
 
 def command_module(name: str) -> ModuleType:
@@ -33,6 +33,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="shopdesk", description=tr("ShopDesk: run a small online shop, offline."))
     parser.add_argument("--version", action="version", version=f"ShopDesk {__version__}")
     parser.add_argument("--shop", type=Path, metavar="FILE", help=tr("shop file; by default the one opened last"))
+    words = tr("speak this language; by default that of the environment (LANGUAGE, LC_ALL, LANG)")
+    parser.add_argument("--lang", choices=sorted(LANGUAGES), dest="spoken", help=words)
     parser.add_argument("--self-check", action="store_true", help=tr("check that this installation is complete"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:
@@ -45,11 +47,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str]) -> int:
     """Run a command, or open the window when none is named. Returns the exit code."""
-    _speak(argv)
     if _opens_window(argv):
-        from shopdesk.app.start import main as open_window
-
-        return open_window(argv)
+        return _open_window(argv)
+    set_language(_asked_language(argv) or environment_language())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -87,7 +87,20 @@ def _opens_window(argv: list[str]) -> bool:
     return len(argv) == 2 and argv[0] == "--shop"
 
 
-def _speak(argv: list[str]) -> None:
-    """The language of messages: ``--lang`` when given, else this machine's preference, else the system's."""
-    asked = next((argv[i + 1] for i, word in enumerate(argv[:-1]) if word == "--lang"), "")
-    set_language(asked if asked in LANGUAGES else remembered_language())
+def _open_window(argv: list[str]) -> int:
+    """The window speaks the language of this machine's preferences; without a display it says so."""
+    if not has_display():
+        set_language(environment_language())
+        print(message("no_display"), file=sys.stderr)
+        return REFUSED
+    set_language(remembered_language())
+    from shopdesk.app.start import main as open_window
+
+    return open_window(argv)
+
+
+def _asked_language(argv: list[str]) -> str:
+    """The language that ``--lang`` names anywhere on the line, ``""`` when it names none of ours."""
+    words = [part for word in argv for part in (word.split("=", 1) if word.startswith("--lang=") else [word])]
+    asked = next((words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"), "")
+    return asked if asked in LANGUAGES else ""

@@ -27,9 +27,13 @@ def _memory() -> dict[str, Any]:
 def remembered_language() -> str:
     """The preferred language; the system's when the owner chose none: ``"en"`` or ``"zh_CN"``."""
     chosen = _memory().get("preferences", {}).get("language", "system")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    system = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return str(chosen) if chosen in LANGUAGES else environment_language()
+
+
+def environment_language() -> str:
+    """What the environment speaks, for scripts, whatever the window's preference is: ``"en"`` or ``"zh_CN"``."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    system = next((os.environ[name] for name in names if os.environ.get(name)), "")
     return "zh_CN" if (system or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from shopdesk.app.commands.output import say
+from shopdesk.app.commands.output import DONE, REFUSED, say
 from shopdesk.app.offscreen import without_display
 from shopdesk.base.catalog import CATALOGUES, catalogue_files, load_toml, resources_dir
 from shopdesk.base.errors import ShopDeskError
@@ -26,7 +26,7 @@ _SUFFIXES = {"i18n": ".po", "documents": ".html", "sample_shop": ".toml"}
 
 
 def main() -> int:
-    """Say what was found; exit code 0 when all is there, 1 when something is missing."""
+    """Say what was found; exit code 0 when all is there, 3 when something is missing."""
     without_display()
     failures = 0
     for title, check in _CHECKS:
@@ -39,7 +39,7 @@ def main() -> int:
         else:
             say(f"+ {title}: {outcome}")
     say("self-check: ok" if not failures else f"self-check: {failures} failed")
-    return 1 if failures else 0
+    return REFUSED if failures else DONE
 
 
 def _catalogues() -> str:

@@ -13,6 +13,22 @@ REJECTED_LISTED = 1_000  # how many rejected rows a result names; all of them ar
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about an import that is no problem: a message's code and the facts that fill it."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The sentence in the current language."""
+        return message(self.code, **self.params)
+
+    def to_json(self) -> dict[str, Any]:
+        """Code, facts and sentence."""
+        return {"code": self.code, "params": dict(self.params), "message": self.text()}
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What applying a staged file would do. Rows are the file's; ``entities`` counts orders, SKU rows, … by verdict.
 
@@ -37,7 +53,12 @@ class Preview:
     orders_after: int = 0
     money_before: Mapping[str, str] = field(default_factory=dict)
     money_after: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def brings_nothing(self) -> bool:
+        """No row can be taken, not even as one that is here already."""
+        return self.rows == self.counts.get("rejected", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +78,9 @@ class RejectedRow:
 class ImportResult:
     """What an import did. ``imported`` + ``unchanged`` + ``rejected_rows`` = ``rows``, always.
 
-    ``batch`` is ``None`` for a dry run; ``counts``: orders_new, orders_changed, lines_new, products_new, stock_new,
-    customers_new …; ``rejected`` names the first thousand.
+    ``batch`` is ``None`` for a dry run and when nothing came in; ``counts``: orders_new, orders_changed,
+    orders_to_review (new ones that wait for review), lines_new, products_new, stock_new, customers_new …;
+    ``entities`` counts orders, products … of the file by verdict; ``rejected`` names the first thousand.
     """
 
     format: str
@@ -75,6 +97,13 @@ class ImportResult:
     channel: str
     kept_edits: int
     change: Change
+    entities: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def brought_nothing(self) -> bool:
+        """No row was taken, not even as one that is here already: the shop is as it was, without a batch."""
+        return self.rows == self.rejected_rows
 
     def to_json(self) -> dict[str, Any]:
         """The answer of ``import --json``."""
@@ -90,7 +119,9 @@ class ImportResult:
             "rejected_rows": self.rejected_rows,
             **{key: self.counts.get(key, 0) for key in named},
             **{key: count for key, count in self.counts.items() if key not in named},
+            "entities": dict(self.entities),
             "kept_edits": self.kept_edits,
+            "notes": [note.to_json() for note in self.notes],
             "rejected": [row.to_json() for row in self.rejected],
             "batch": self.batch,
             "total_by_currency": dict(self.total_by_currency),

@@ -18,6 +18,14 @@ from shopdesk.storage.tables import ChangeLog, ImportBatch
 
 _SUMMED_UP = frozenset({"source_hash", "line_count", "unit_count", "items_summary"})  # follow from other cells
 
+#: What was done, in a message, and the table whose rows it counts, by target.
+_MAIN = {
+    "orders": ("import_undone_orders", "orders"),
+    "products": ("import_undone_products", "sku"),
+    "stock": ("import_undone_stock", "stock_balance"),
+    "customers": ("import_undone_customers", "customer"),
+}
+
 
 def undo(shop: ShopFile, batch_id: int) -> UndoResult:
     """Undo the import ``batch_id`` in one transaction. Raises as :func:`undo_batch`."""
@@ -55,8 +63,10 @@ def _result(batch: ImportBatch, undone: import_undo.Undone) -> UndoResult:
         for kind, row_id, name, fields in undone.kept
         if not fields or set(fields) - _SUMMED_UP
     )
-    params = {"file": batch.file_name, "removed": undone.removed, "restored": undone.restored, "kept": len(kept)}
-    code = "import_undone" if undone.removed or undone.restored else "import_undo_kept_all"
+    code, main = _MAIN[batch.target]
+    gone = undone.removed_by_kind.get(main, 0)
+    params = {"file": batch.file_name, "main": gone, "restored": undone.restored, "kept": len(kept)}
+    code = code if undone.removed or undone.restored else "import_undo_kept_all"
     touched: dict[str, tuple[int, ...]] = dict.fromkeys(import_batches.TOUCHED[batch.target], ())
     change = Change(None, code, params, touched, undoable=False)
     return UndoResult(batch.id, undone.removed, undone.restored, kept, change)

@@ -19,15 +19,17 @@ from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.request import Staged
 from shopdesk.services import settings
-from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Preview, RejectedRow
+from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
 from shopdesk.storage.queries import import_batches, import_changes, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
-from shopdesk.storage.staging import driver, read_meta, staged_with_shop
+from shopdesk.storage.staging import driver, read_meta, reading, staged_with_shop
 from shopdesk.storage.tables import Channel, Shop, Warehouse
 from shopdesk.storage.types import utc_text
+
+_HISTORY_DAYS = "import.history_days"
 
 
 def prepare(
@@ -42,16 +44,25 @@ def prepare(
     with shop.read() as session:
         name, found = _channel(session, meta, channel)
         ctx = _context(session, staged, meta, name, found)
+        history_days = settings.get(session, _HISTORY_DAYS)
     with staged_with_shop(staged.path, shop) as connection:
         run = Run(connection, is_cancelled=is_cancelled)
         with run.watched():
             import_targets.TARGETS[ctx.target].match(run, ctx)
             import_targets.store_verdicts(run, ctx.target)
             import_changes.store_changes(run, ctx)
-            return _preview(run, ctx, staged, meta, name)
+            return _preview(run, ctx, staged, meta, name, _notes(run, ctx, history_days))
 
 
-def _preview(run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, Any], channel: str) -> Preview:
+def _notes(run: Run, ctx: ImportContext, history_days: int) -> tuple[Note, ...]:
+    """What the owner should know beside the counts. To ask before the rows are applied."""
+    closed = import_batches.new_closed_by_age(run) if ctx.target == "orders" else 0
+    return (Note("import_closed_by_age", {"n": closed, "days": history_days}),) if closed else ()
+
+
+def _preview(
+    run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, Any], channel: str, notes: tuple[Note, ...]
+) -> Preview:
     counts = import_targets.row_counts(run, ctx.target)
     preview = Preview(
         format_key=str(meta.get("format") or staged.detection.key),
@@ -68,7 +79,7 @@ def _preview(run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, An
         kept_edits=import_targets.kept_edits(run, ctx),
         channel=channel,
         channel_exists=ctx.channel_id is not None,
-        notes=tuple(str(note) for note in meta.get("notes") or ()),
+        notes=notes,
     )
     return _with_money(run, ctx, preview) if ctx.target == "orders" else preview
 
@@ -103,12 +114,15 @@ def apply(
     on_progress: Progress | None = None,
     is_cancelled: CancelCheck | None = None,
 ) -> ImportResult:
-    """Import ``staged`` in one transaction: all of it or nothing.
+    """Import ``staged`` in one transaction: all of it or nothing. A file of which no row can be taken makes no batch.
 
     Raises ``Cancelled`` (everything rolled back), ``UserError("import_declined")`` for files that are recognised but
     not imported yet, and ``MachineError`` when the disk refuses.
     """
     meta = read_meta(staged.path)
+    target = _target(staged, meta)
+    if staged.rows == staged.rejected:
+        return _nothing(staged, meta, target)
     with shop.write(attach=staged.path) as session:
         name, found = _channel(session, meta, channel)
         is_new_channel = found is None and bool(name)
@@ -127,6 +141,7 @@ def _apply(
     target.match(run, ctx)
     rows, kept = import_targets.row_counts(run, ctx.target), import_targets.kept_edits(run, ctx)
     totals = _amounts(import_batches.new_totals(run)) if ctx.target == "orders" else {}
+    notes = _notes(run, ctx, settings.get(session, _HISTORY_DAYS))
     ctx = import_batches.open_batch(run, ctx, rows=staged.rows, headers=staged.detection.headers, meta=meta)
     run.report(0.05, "rows")
     counts = target.apply(run, ctx)
@@ -134,8 +149,9 @@ def _apply(
     import_batches.drop_unused_channel(run, ctx)
     run.report(0.8, "index")
     if ctx.target == "orders":
+        counts |= {"orders_to_review": import_batches.new_to_review(run)}
         search.reindex(session, import_batches.touched_orders(run))
-    result = _result(run, ctx, staged, meta, rows, counts, totals, kept, channel)
+    result = replace(_result(run, ctx, staged, meta, rows, counts, totals, kept, channel), notes=notes)
     summary = result.to_json() | {"rejected": []}
     import_batches.close_batch(run, ctx, summary, result.change.params, undoable=result.change.undoable)
     run.drop_temporary()
@@ -156,7 +172,9 @@ def _result(
     channel: str,
 ) -> ImportResult:
     imported = rows.get("new", 0) + rows.get("changed", 0)
-    params = {"file": str(meta.get("source_name", "")), "rows": imported}
+    entities = import_targets.entity_counts(run)
+    found = {verdict: entities.get(verdict, 0) for verdict in ("new", "changed")}
+    params = {"file": str(meta.get("source_name", "")), **found}
     return ImportResult(
         format=str(meta.get("format") or staged.detection.key),
         score=float(meta.get("score") or staged.detection.score),
@@ -171,7 +189,34 @@ def _result(
         batch=ctx.batch,
         channel=channel,
         kept_edits=kept,
-        change=Change(ctx.change, import_batches.CHANGE_CODE, params, _many(ctx.target), undoable=imported > 0),
+        change=Change(
+            ctx.change, import_batches.CHANGE_CODES[ctx.target], params, _many(ctx.target), undoable=imported > 0
+        ),
+        entities=entities,
+    )
+
+
+def _nothing(staged: Staged, meta: Mapping[str, Any], target: str) -> ImportResult:
+    """What became of a file of which no row can be taken: nothing, and why."""
+    with reading(staged.path) as connection:
+        rejected = import_batches.rejected_rows(Run(connection), REJECTED_LISTED)
+    code = "import_all_rejected" if staged.rows else "import_without_rows"
+    params = {"file": str(meta.get("source_name", "")), "rejected": staged.rejected}
+    return ImportResult(
+        format=str(meta.get("format") or staged.detection.key),
+        score=float(meta.get("score") or staged.detection.score),
+        target=target,
+        rows=staged.rows,
+        imported=0,
+        unchanged=0,
+        rejected_rows=staged.rejected,
+        rejected=tuple(RejectedRow(*row) for row in rejected),
+        counts={},
+        total_by_currency={},
+        batch=None,
+        channel="",
+        kept_edits=0,
+        change=Change(None, code, params, {}, undoable=False),
     )
 
 
@@ -206,12 +251,18 @@ def _new_channel(session: Session, meta: Mapping[str, Any], name: str) -> Channe
     return channel
 
 
-def _context(
-    session: Session, staged: Staged, meta: Mapping[str, Any], channel_name: str, channel: Channel | None
-) -> ImportContext:
+def _target(staged: Staged, meta: Mapping[str, Any]) -> str:
+    """Which of our tables the file is for. Raises ``UserError("import_declined")``."""
     target = str(meta.get("target") or staged.target)
     if target not in import_targets.TARGETS:
         raise UserError("import_declined", format=str(meta.get("format") or ""), target=target)
+    return target
+
+
+def _context(
+    session: Session, staged: Staged, meta: Mapping[str, Any], channel_name: str, channel: Channel | None
+) -> ImportContext:
+    target = _target(staged, meta)
     columns = meta.get("columns") or {}
     warehouse = session.scalar(
         select(Warehouse.name).where(Warehouse.archived_at.is_(None)).order_by(Warehouse.id).limit(1)

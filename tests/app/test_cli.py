@@ -127,7 +127,7 @@ def test_orders_by_chip_and_search(answer: Answer) -> None:
 def test_csv_is_a_table_without_formulas(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--shop", str(sample), "list", "customers", "--csv"]) == 0
     header, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
-    assert header[0] == "Name"
+    assert header[0] == "name"
     assert {len(row) for row in rows} == {len(header)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 

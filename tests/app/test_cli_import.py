@@ -81,7 +81,8 @@ def test_rejected_rows_are_named_with_their_row(shopdesk: Shopdesk) -> None:
 def test_a_result_in_words(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--shop", str(sample), "import", str(EXPORTS["amazon_unshipped_orders.txt"])]) == 0
     said = capsys.readouterr().out
-    assert "25 imported, 0 unchanged, 1 rejected" in said
+    assert "(26 rows): " in said
+    assert "1 row rejected" in said
     assert "row 27" in said
     assert "undo-import 1" in said
 

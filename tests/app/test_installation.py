@@ -20,7 +20,7 @@ def test_the_self_check_names_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selfcheck, "LIBRARIES", ("not_installed_anywhere",))
-    assert selfcheck.main() == 1
+    assert selfcheck.main() == 3
     assert "not_installed_anywhere" in capsys.readouterr().out
 
 

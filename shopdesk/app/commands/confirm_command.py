@@ -19,7 +19,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Orders with open problems stay where they are, and the answer says how many."""
+    """Orders with open problems stay where they are, and the answer says how many.
+
+    Raises ``UserError`` when none can be confirmed.
+    """
     shop = opened_shop(arguments.shop)
     try:
         with shop.write() as session:

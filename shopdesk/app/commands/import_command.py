@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from shopdesk.app.commands.output import say, say_json, say_progress
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.importing.request import ReadRequest, Staged
 from shopdesk.services.import_result import ImportResult, Preview
 
 HELP = N_("import a marketplace export into the shop")
 _NAMED_ROWS = 10
+_ASKED = {"date_order_needed": "date_order_needed_here", "decimal_needed": "decimal_needed_here"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit code 0 when the file was imported (or shown); raises what reading and importing raise."""
-    from shopdesk.importing import child
+    """Exit code 0 when something of the file was imported (or would be).
+
+    Raises what reading and importing raise, and ``UserError`` when no row could be taken: the answer comes before it.
+    """
     from shopdesk.services import imports
     from shopdesk.services.reading import read_request
 
@@ -41,10 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with shop.read() as session:
                 request = read_request(session, arguments.file, Path(folder) / "staging.sqlite", **_choices(arguments))
-            staged = child.read(request, lambda fraction, text: say_progress(fraction * 0.6, text))
+            staged = _read(request)
             preview = imports.prepare(shop, staged, channel=arguments.channel)
             if arguments.dry_run:
                 _say_preview(preview, arguments.json)
+                _refuse_nothing(arguments.file.name, preview.rows, preview.brings_nothing)
             else:
                 result = imports.apply(
                     shop,
@@ -53,9 +59,31 @@ def run(arguments: argparse.Namespace) -> int:
                     on_progress=lambda fraction, text: say_progress(0.6 + fraction * 0.4, text),
                 )
                 _say_result(arguments.file.name, result, arguments.json)
+                _refuse_nothing(arguments.file.name, result.rows, result.brought_nothing)
         finally:
             shop.close()
     return 0
+
+
+def _read(request: ReadRequest) -> Staged:
+    """The staged file. What the file leaves open is asked for by the option that answers it."""
+    from shopdesk.importing import child
+
+    try:
+        return child.read(request, lambda fraction, text: say_progress(fraction * 0.6, text))
+    except UserError as error:
+        if error.code in _ASKED:
+            raise UserError(_ASKED[error.code], **error.params) from error
+        raise
+
+
+def _refuse_nothing(file: str, rows: int, is_nothing: bool) -> None:
+    if is_nothing:
+        raise (
+            UserError("import_all_rejected", file=file, rejected=rows)
+            if rows
+            else UserError("import_without_rows", file=file)
+        )
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -92,6 +120,7 @@ def _say_preview(preview: Preview, as_json: bool) -> None:
                 "changed_fields": dict(preview.changed_fields),
                 "reject_reasons": dict(preview.reject_reasons),
                 "kept_edits": preview.kept_edits,
+                "notes": [note.to_json() for note in preview.notes],
                 "batch": None,
                 "total_by_currency": dict(preview.total_by_currency),
             }
@@ -99,21 +128,23 @@ def _say_preview(preview: Preview, as_json: bool) -> None:
         return
     sure = f"{preview.score:.0%}"
     say(tr("Format {format} ({score} sure), nothing was changed.", format=preview.format_key, score=sure))
-    counts = {verdict: f"{count:,}" for verdict, count in preview.counts.items()}
-    say(tr("Rows: {new} new, {changed} changed, {same} same, {duplicate} duplicate, {rejected} rejected.", **counts))
+    _say_counts(preview.target, preview.rows, preview.entities, preview.counts.get("rejected", 0))
     _say_totals(preview.total_by_currency)
+    for note in preview.notes:
+        say(note.text())
 
 
 def _say_result(file: str, result: ImportResult, as_json: bool) -> None:
     if as_json:
         say_json(result.to_json())
         return
-    say(trn("{file}: {n} row, read as {format}.", "{file}: {n} rows, read as {format}.", result.rows, file=file,
-            format=result.format))  # fmt: skip
-    numbers = {"imported": result.imported, "unchanged": result.unchanged, "rejected": result.rejected_rows}
-    shown = {name: f"{count:,}" for name, count in numbers.items()}
-    say(tr("{imported} imported, {unchanged} unchanged, {rejected} rejected.", **shown))
+    say(tr("{file}, read as {format}:", file=file, format=result.format))
+    _say_counts(result.target, result.rows, result.entities, result.rejected_rows)
     _say_totals(result.total_by_currency)
+    if waiting := result.counts.get("orders_to_review", 0):
+        say(trn("{n} new order waits under To review.", "{n} new orders wait under To review.", waiting))
+    for note in result.notes:
+        say(note.text())
     for row in result.rejected[:_NAMED_ROWS]:
         say(tr("  row {row}: {reason}", row=row.row, reason=message(row.code, **row.params)))
     if result.rejected_rows > _NAMED_ROWS:
@@ -121,6 +152,26 @@ def _say_result(file: str, result: ImportResult, as_json: bool) -> None:
         say(trn("  and {n} row more", "  and {n} rows more", more))
     if result.batch is not None:
         say(tr("To undo this import: shopdesk undo-import {batch}", batch=result.batch))
+
+
+def _say_counts(target: str, rows: int, entities: Mapping[str, int], rejected: int) -> None:
+    """What became of the orders (products …), and of how many rows that is."""
+    n = sum(entities.values())
+    wholes = {
+        "orders": trn("{n} order", "{n} orders", n),
+        "products": trn("{n} product", "{n} products", n),
+        "stock": trn("{n} stock figure", "{n} stock figures", n),
+        "customers": trn("{n} customer", "{n} customers", n),
+    }
+    unchanged = entities.get("same", 0) + entities.get("duplicate", 0)
+    counts = {"new": entities.get("new", 0), "changed": entities.get("changed", 0), "unchanged": unchanged}
+    shown = {name: f"{count:,}" for name, count in counts.items()}
+    read = trn("{n} row", "{n} rows", rows)
+    words = tr("{what} ({rows}): {new} new, {changed} changed, {unchanged} unchanged.", what=wholes.get(target, ""),
+               rows=read, **shown)  # fmt: skip
+    say(words)
+    if rejected:
+        say(trn("{n} row rejected.", "{n} rows rejected.", rejected))
 
 
 def _say_totals(totals: Any) -> None:

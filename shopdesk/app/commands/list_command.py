@@ -1,4 +1,8 @@
-"""``list orders|products|…``: the rows of a list, as the window shows them, as JSON or as CSV."""
+"""``list orders|products|…``: the rows of a list, as a table for a person, or as JSON or CSV for a script.
+
+What a script reads is the same in every language: columns are named by their keys, amounts are decimal numbers, times
+ISO 8601 in UTC, states the keys of SM-ORDER. The table speaks the language and the shop's clock.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,14 @@ import argparse
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.app.commands.chosen_orders import chosen_ids
-from shopdesk.app.commands.output import say, say_csv, say_json
+from shopdesk.app.commands.output import save_json, say, say_csv, say_json
 from shopdesk.app.lists import list_specs
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
@@ -20,7 +25,7 @@ from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.domain.money import to_decimal
 from shopdesk.lists import query
 from shopdesk.lists.formatting import format_cell
-from shopdesk.lists.spec import Column, ListSpec, Money
+from shopdesk.lists.spec import Column, ColumnKind, ListSpec, Money
 from shopdesk.storage.tables import Shop
 
 HELP = N_("list orders, products, stock, customers or imports")
@@ -34,27 +39,43 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", metavar="CHIP", help=tr("only the rows of this chip, such as to_ship"))
     parser.add_argument("--search", default="", metavar="TEXT", help=tr("only rows that hold every word"))
     parser.add_argument("--limit", type=int, metavar="N", help=tr("only the first N rows"))
-    parser.add_argument("--json", action="store_true", help=tr("answer as JSON"))
-    parser.add_argument("--csv", action="store_true", help=tr("answer as CSV"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=tr("answer as JSON"))
+    form.add_argument("--csv", action="store_true", help=tr("answer as CSV"))
+    out = tr("write the answer to this file, as CSV that Excel opens unless --json is given")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=out)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises ``UserError("list_unknown")`` and ``UserError("chip_unknown")``."""
+    """Raises ``UserError("list_unknown")``, ``chip_unknown`` and, with ``--out``, ``MachineError``."""
     spec = _spec(arguments.what)
     shop = opened_shop(arguments.shop)
     try:
         with shop.read() as session:
             ids = chosen_ids(session, spec, arguments.filter, arguments.search, arguments.limit)
-            rows = _rows(session, spec, ids)
-            if arguments.json:
-                say_json([{column.key: _plain(cell) for column, cell in _cells(spec, row)} for row in rows])
-            elif arguments.csv:
-                say_csv([tr(c.header) for c in spec.columns], ([_plain_text(cell) for cell in row] for row in rows))
-            else:
-                _say_table(session, spec, list(rows))
+            _answer(session, spec, _rows(session, spec, ids), arguments)
     finally:
         shop.close()
     return 0
+
+
+def _answer(session: Session, spec: ListSpec, rows: Iterator[tuple[Any, ...]], arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        records = [{column.key: _plain(cell) for column, cell in _cells(spec, row)} for row in rows]
+        if arguments.out is None:
+            say_json(records)
+        else:
+            save_json(arguments.out, records)
+    elif arguments.out is not None:
+        from shopdesk.exporting.csv import write_csv
+
+        write_csv(arguments.out, _csv_header(spec), (_csv_cells(spec, row) for row in rows))
+    elif arguments.csv:
+        say_csv(_csv_header(spec), (_csv_cells(spec, row) for row in rows))
+    else:
+        _say_table(session, spec, list(rows))
+    if arguments.out is not None:
+        say(str(arguments.out))
 
 
 def _spec(name: str) -> ListSpec:
@@ -82,9 +103,25 @@ def _plain(cell: Any) -> Any:
     return cell if isinstance(cell, int | str | bool | None) else str(cell)
 
 
-def _plain_text(cell: Any) -> Any:
-    plain = _plain(cell)
-    return f"{plain['amount']} {plain['currency']}" if isinstance(plain, dict) else plain
+def _csv_header(spec: ListSpec) -> list[str]:
+    """The columns' keys; the currency of an amount stands in a column of its own behind it."""
+    return [name for column in spec.columns for name in ([column.key, f"{column.key}_currency"] if _is_money(column)
+            else [column.key])]  # fmt: skip
+
+
+def _csv_cells(spec: ListSpec, row: tuple[Any, ...]) -> list[Any]:
+    cells: list[Any] = []
+    for column, cell in _cells(spec, row):
+        if _is_money(column):
+            cells += [to_decimal(cell.minor, cell.currency), cell.currency] if isinstance(cell, Money) else [None, None]
+        else:
+            plain = _plain(cell)
+            cells.append(str(plain).lower() if isinstance(plain, bool) else plain)
+    return cells
+
+
+def _is_money(column: Column) -> bool:
+    return column.kind is ColumnKind.MONEY
 
 
 def _say_table(session: Session, spec: ListSpec, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -20,30 +20,44 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help=tr("the shop's name; by default the file's"))
     parser.add_argument("--currency", default="", metavar="CODE", help=tr("the shop's currency (ISO 4217)"))
     parser.add_argument(
-        "--timezone", default="", metavar="ZONE", help=tr("the shop's time zone, such as Europe/London")
+        "--timezone",
+        default="",
+        metavar="ZONE",
+        help=tr("the shop's time zone, such as Europe/London; by default this machine's"),
     )
+    parser.add_argument("--country", default="", metavar="CODE", help=tr("the country it sends from, such as DE"))
     parser.add_argument("--lang", choices=sorted(LANGUAGES), help=tr("the language of the shop's papers"))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises ``UserError("shop_exists")``, ``currency_unknown``, ``timezone_unknown``."""
+    """Says when no country is known: labels need one.
+
+    Raises ``UserError``: ``shop_exists``, ``shop_currency_unknown``, ``timezone_unknown``, ``shop_country_unknown``.
+    """
+    from shopdesk.services import locality
     from shopdesk.services.sample_shop import create_sample_shop
     from shopdesk.storage.shopfile import create_shop
 
     path, language = arguments.file, arguments.lang or current_language()
     currency, timezone = _currency(arguments.currency), _timezone(arguments.timezone)
+    country = _country(arguments.country)
     if arguments.sample:
-        shop = create_sample_shop(path, language=language, currency=currency, timezone=timezone)
+        shop = create_sample_shop(path, language=language, currency=currency, timezone=timezone, country=country)
     else:
+        timezone = timezone or locality.machine_timezone()
+        country = country or locality.country_of(timezone)
         shop = create_shop(
             path,
             name=arguments.name or path.stem,
             currency=currency or "EUR",
-            timezone=timezone or "UTC",
+            timezone=timezone,
             language=language,
+            country=country,
         )
     shop.close()
     say(tr("Made {file}.", file=str(path)))
+    if not country and not arguments.sample:
+        say(tr("No country is known for it, and labels need one: set it in the preferences, or use --country."))
     return 0
 
 
@@ -51,7 +65,7 @@ def _currency(code: str) -> str:
     from babel import Locale
 
     if code and code.upper() not in Locale("en").currencies:
-        raise UserError("currency_unknown", currency=code)
+        raise UserError("shop_currency_unknown", currency=code)
     return code.upper()
 
 
@@ -59,3 +73,11 @@ def _timezone(name: str) -> str:
     if name and name not in available_timezones():
         raise UserError("timezone_unknown", timezone=name)
     return name
+
+
+def _country(code: str) -> str:
+    from shopdesk.services.locality import is_country
+
+    if code and not is_country(code.upper()):
+        raise UserError("shop_country_unknown", country=code)
+    return code.upper()

@@ -6,7 +6,10 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+
+DONE, WRONG_USE, REFUSED, STOPPED = 0, 2, 3, 130  # exit codes
 
 
 def say(text: str) -> None:
@@ -18,6 +21,14 @@ def say_json(value: Any) -> None:
     """The answer as JSON, Chinese left readable."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
     print()
+
+
+def save_json(path: Path, value: Any) -> None:
+    """The answer as a JSON file, in one step. Raises ``MachineError``; the old file is then whole."""
+    from shopdesk.storage.replacement import replacing
+
+    with replacing(path) as part:
+        part.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
 
 
 def say_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -7,6 +7,7 @@ import argparse
 from shopdesk.app.commands.chosen_orders import add_choice, chosen_orders
 from shopdesk.app.commands.output import say
 from shopdesk.app.remembered import opened_shop
+from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import N_, message, tr
 from shopdesk.services import orders
 
@@ -21,11 +22,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Orders that cannot be shipped yet stay where they are, and the answer says how many."""
+    """Orders that cannot be shipped yet stay where they are, and the answer says how many.
+
+    Raises ``UserError`` when none can be shipped, and ``waybill_for_one``.
+    """
     shop = opened_shop(arguments.shop)
     try:
         with shop.write() as session:
             wanted = chosen_orders(session, arguments)
+            if arguments.waybill and len(wanted) > 1:
+                raise UserError("waybill_for_one", n=len(wanted))
             change = orders.mark_shipped(session, wanted, carrier=arguments.carrier, waybill=arguments.waybill)
     finally:
         shop.close()

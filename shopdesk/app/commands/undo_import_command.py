@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from shopdesk.app.commands.output import say, say_json
+from shopdesk.app.commands.output import DONE, REFUSED, say, say_json
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.i18n import N_, message, tr
 
@@ -18,7 +18,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Raises what undoing raises, such as an unknown batch or one undone before."""
+    """Exit code 3 when nothing could be undone, for all of it was used since: the answer names what.
+
+    Raises what undoing raises, such as an unknown batch or one undone before.
+    """
     from shopdesk.services import import_undo
 
     shop = opened_shop(arguments.shop)
@@ -29,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     kept = [{"kind": row.kind, "name": row.name, "fields": list(row.fields)} for row in outcome.kept]
     if arguments.json:
         say_json({"batch": outcome.batch, "removed": outcome.removed, "restored": outcome.restored, "kept": kept})
-        return 0
+        return DONE if outcome.done else REFUSED
     say(message(outcome.change.code, **outcome.change.params))
     for row in outcome.kept:
         say(f"  {row.name} {', '.join(row.fields)}".rstrip())
-    return 0
+    return DONE if outcome.done else REFUSED

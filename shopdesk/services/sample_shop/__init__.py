@@ -30,12 +30,18 @@ def sample_exports() -> list[Path]:
 
 
 def create_sample_shop(
-    path: Path, *, language: str = "en", currency: str = "", timezone: str = "", seed: int | None = None
+    path: Path,
+    *,
+    language: str = "en",
+    currency: str = "",
+    timezone: str = "",
+    country: str = "",
+    seed: int | None = None,
 ) -> ShopFile:
     """A new sample shop at ``path``, opened. ``language`` "en" or "zh_CN": of its name and its product titles.
 
-    ``currency`` (ISO 4217) and ``timezone`` (IANA) are the sample's own when empty; its orders keep three
-    currencies. Raises ``UserError("shop_exists")``, ``MachineError``.
+    ``currency`` (ISO 4217), ``timezone`` (IANA) and ``country`` (ISO 3166) are the sample's own when empty; its
+    orders keep three currencies. Raises ``UserError("shop_exists")``, ``MachineError``.
     """
     declared = load_toml(resources_dir() / "sample_shop" / "shop.toml")
     identity = {key: _text(value, language) for key, value in declared["shop"].items()}
@@ -45,11 +51,11 @@ def create_sample_shop(
         currency=currency or identity["currency"],
         timezone=timezone or identity["timezone"],
         language=language,
-        country=identity["country"],
+        country=country or identity["country"],
     )
     random = Random(declared["seed"] if seed is None else seed)
     with shop.write() as session:
-        kept = {key: value for key, value in identity.items() if key not in {"currency", "timezone"}}
+        kept = {key: value for key, value in identity.items() if key not in {"currency", "timezone", "country"}}
         session.execute(update(Shop).values(**kept, is_sample=True))
         channels = [
             Channel(name=entry["name"], kind=entry["kind"], currency=entry["currency"], country=entry["country"])

@@ -7,10 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from shopdesk.domain.orders import OrderKind, OrderState
 from shopdesk.storage.queries.import_merge import log_created
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
-CHANGE_CODE = "import_applied"
+#: What the step of an import is called, by target.
+CHANGE_CODES = {
+    "orders": "import_applied_orders",
+    "products": "import_applied_products",
+    "stock": "import_applied_stock",
+    "customers": "import_applied_customers",
+}
 
 _CATALOGUE = ("product", "sku", "stock_balance", "warehouse", "orders", "order_line")
 
@@ -43,7 +50,7 @@ def open_batch(
         "INSERT INTO change_log (at, code, params, batch_id, undoable) VALUES (:now, :code, '{}', :batch, 1) "
         "RETURNING id",
         now=ctx.now,
-        code=CHANGE_CODE,
+        code=CHANGE_CODES[ctx.target],
         batch=batch,
     )
     if ctx.is_new_channel:
@@ -141,3 +148,29 @@ def touched_orders(run: Run) -> list[int]:
         row[0]
         for row in run.rows("SELECT target FROM temp.m_entity WHERE verdict IN ('new', 'changed') ORDER BY target")
     ]
+
+
+def new_to_review(run: Run) -> int:
+    """How many of the new orders wait for the owner's review."""
+    return int(
+        run.value(
+            "SELECT count(*) FROM temp.m_entity m JOIN orders o ON o.id = m.target "
+            "WHERE m.verdict = 'new' AND o.state = :state",
+            state=str(OrderState.TO_REVIEW),
+        )
+    )
+
+
+def new_closed_by_age(run: Run) -> int:
+    """How many new orders of a file that gives them no status count as completed because they are old.
+
+    Without a status nothing but its age completes an order (``domain.intake``); a credit note is never open.
+    """
+    return int(
+        run.value(
+            "SELECT count(*) FROM temp.m_entity m JOIN staged_order s ON s.id = m.id WHERE m.verdict = 'new' "
+            "AND s.state = :state AND s.source_status = '' AND s.kind <> :credit",
+            state=str(OrderState.COMPLETED),
+            credit=str(OrderKind.CREDIT),
+        )
+    )

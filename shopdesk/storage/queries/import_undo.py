@@ -61,13 +61,14 @@ _CREATED = {
 @dataclass(frozen=True, slots=True)
 class Undone:
     """Rows removed and restored by an undo; what was kept as (kind, id, name, fields); orders whose search text is
-    stale.
+    stale. ``removed_by_kind``: of the rows that the import had made, by table.
     """
 
     removed: int
     restored: int
     kept: list[tuple[str, int, str, tuple[str, ...]]]
     orders: list[int]
+    removed_by_kind: dict[str, int]
 
 
 def undo(run: Run, batch: int, change: int) -> Undone:
@@ -77,13 +78,13 @@ def undo(run: Run, batch: int, change: int) -> Undone:
     restored, kept = _restore_fields(run, change)
     removed = _remove_lines(run, change)
     restored += _bring_lines_back(run, change)
+    gone: dict[str, int] = {}
     for kind, used_by_others in _CREATED.items():
-        count, left = _remove(run, kind, used_by_others, batch)
-        removed += count
+        gone[kind], left = _remove(run, kind, used_by_others, batch)
         kept += left
     _remove_channel(run, change)
     run.drop_temporary()
-    return Undone(removed, restored, _merged(kept), orders)
+    return Undone(removed + sum(gone.values()), restored, _merged(kept), orders, gone)
 
 
 def _orders_of(run: Run, batch: int, change: int) -> list[int]:
