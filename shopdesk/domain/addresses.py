@@ -85,13 +85,18 @@ def _rules(country: str) -> _Rules:
 
 
 def is_domestic(address: Address, origin: str) -> bool:
-    """Same country, or the address names none (then it is taken as the shop's own)."""
-    return not address.country or not origin or address.country.upper() == origin.upper()
+    """Same country, or the address names none (then it is taken as the sender's own). From an unknown ``origin`` no
+    named country is home: the postman must read it.
+    """
+    return not address.country or address.country.upper() == origin.upper()
 
 
 def needs_customs(address: Address, origin: str) -> bool:
-    """Whether a parcel from ``origin`` crosses a customs border: another country, not both in the customs union."""
-    if is_domestic(address, origin):
+    """Whether a parcel from ``origin`` crosses a customs border: another country, not both in the customs union.
+
+    Nobody knows it of an unknown ``origin``: then the answer is no.
+    """
+    if not origin or is_domestic(address, origin):
         return False
     return not ({address.country.upper(), origin.upper()} <= CUSTOMS_UNION)
 
@@ -111,8 +116,8 @@ def country_name(country: str, language: str = "en") -> str:
 
 
 def country_line(address: Address, origin: str, language: str = "en") -> str:
-    """The last line of a parcel that leaves the country: ``GERMANY``, for a Chinese shop ``GERMANY 德国``; ``""`` at
-    home.
+    """The last line of a parcel that leaves the country, or whose ``origin`` is unknown: ``GERMANY``, for a Chinese
+    shop ``GERMANY 德国``; ``""`` at home.
     """
     if is_domestic(address, origin):
         return ""

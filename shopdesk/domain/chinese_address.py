@@ -16,6 +16,11 @@ _DISTRICT = re.compile(r"^(?P<district>[\u4e00-\u9fff]{1,9}?(?:自治县|自治�
 _SHORT_PROVINCES = re.compile(
     r"^(?P<region>河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)(?=[\u4e00-\u9fff\s])\s*"
 )
+_POSTCODE = re.compile(
+    r"[(（]\s*(?:邮编\s*[:：]?\s*)?(?P<bracketed>\d{6})\s*[)）]"
+    r"|(?<![\w-])(?:邮编\s*[:：]?\s*)?(?P<last>\d{6})$",
+    re.ASCII,
+)
 
 
 class ChineseAddress(NamedTuple):
@@ -25,11 +30,17 @@ class ChineseAddress(NamedTuple):
     city: str
     district: str
     street: str
+    postcode: str = ""
 
 
 def split_chinese(text: str) -> ChineseAddress | None:
-    """``江苏省 南京市 建邺区 沙洲街道…`` → its parts; ``None`` when the text does not begin with a province."""
-    rest = text.strip().removeprefix("中国").lstrip(" ,，")
+    """``江苏省 南京市 建邺区 沙洲街道… (210019)`` → its parts; ``None`` when the text does not begin with a province.
+
+    A postcode is six digits at the end or in brackets anywhere; digits right behind a letter or another number are
+    part of the street.
+    """
+    rest, postcode = _without_postcode(text.strip())
+    rest = rest.removeprefix("中国").lstrip(" ,，")
     found = _REGION.match(rest) or _SHORT_PROVINCES.match(rest)
     if not found:
         return None
@@ -41,4 +52,12 @@ def split_chinese(text: str) -> ChineseAddress | None:
         city = region.removesuffix("市") + "市"
     if city and (found := _DISTRICT.match(rest)):
         district, rest = found["district"], rest[found.end() :]
-    return ChineseAddress(region, city, district, rest.strip(" ,，"))
+    return ChineseAddress(region, city, district, rest.strip(" ,，"), postcode)
+
+
+def _without_postcode(text: str) -> tuple[str, str]:
+    found = _POSTCODE.search(text)
+    if not found:
+        return text, ""
+    rest = f"{text[: found.start()].rstrip(' ,，')} {text[found.end() :].lstrip(' ,，')}"
+    return rest.strip(), found["bracketed"] or found["last"]

@@ -72,8 +72,10 @@ def printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelData:
-    """A shipping label (D01). No price stands here. Addresses are lines in the order of their country; ``weight_g``
-    grams.
+    """A shipping label (D01). No price stands here. Addresses are lines in the order of their country.
+
+    ``weight_g`` grams; ``origin``: the country it leaves, ISO 3166 alpha-2, ``""`` when unknown; ``wave``: the number
+    of its pick list (0: it is not picked), ``place_in_wave`` the order's place among its ``wave_size`` orders.
     """
 
     order_id: int
@@ -100,7 +102,13 @@ class LabelData:
     pictograms: tuple[Pictogram, ...] = ()
     instruction: str = ""
     customs: bool = False
+    origin: str = ""
+    sender_is_shop: bool = True
     language: str = "en"
+    warehouse: str = ""
+    wave: int = 0
+    place_in_wave: int = 0
+    wave_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,25 @@ class Shortage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """What an order holds that its file told of in one line, without SKU and pieces apart: to be seen in the order."""
+
+    order_no: str
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackingStep:
+    """What the packer has to do (``step``: a caption's key, ``pack_fragile``), and for which orders."""
+
+    step: str
+    order_nos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PickList:
-    """One walk through a warehouse for one carrier (D04, R-O5)."""
+    """One walk through a warehouse for one carrier (D04, R-O5). ``wave``: its number among the lists made together."""
 
     number: str
     warehouse: str
@@ -164,6 +189,9 @@ class PickList:
     shortages: tuple[Shortage, ...]
     order_count: int
     shop: ShopFrame
+    wave: int = 1
+    unlisted: tuple[Unlisted, ...] = ()
+    packing: tuple[PackingStep, ...] = ()
 
     @property
     def picked(self) -> int:
@@ -191,7 +219,10 @@ class PackingLine:
 
 @dataclass(frozen=True, slots=True)
 class PackingNote:
-    """What lies in the parcel (D05). ``amounts``: pairs of caption key and worded amount, empty without prices."""
+    """What lies in the parcel (D05), for the buyer's eyes.
+
+    ``amounts``: pairs of caption key and worded amount, empty without prices. ``thank_you``: as the shop wrote it.
+    """
 
     order_id: int
     order_no: str
@@ -210,9 +241,9 @@ class PackingNote:
     waybill: str = ""
     with_prices: bool = False
     amounts: tuple[tuple[str, str], ...] = ()
-    packing_steps: tuple[str, ...] = ()
     returns_policy: str = ""
     thank_you: str = ""
+    buyer_language: str = "en"
     bilingual: bool = False
 
     @property

@@ -24,7 +24,7 @@ _SHIP_PARTS = ("ship_district", "ship_city", "ship_region", "ship_postcode", "sh
 _TEXTS = tuple(name for name in ORDER_TEXTS if name not in ("source_status", "items_summary"))
 _FIXED = (
     *("id", "row", "row_count", "order_no", "kind", "state", "payment_state", "attention", "currency"),
-    *("line_count", "unit_count", "source_hash", "items_summary"),
+    *("line_count", "unit_count", "source_hash", "items_summary", "is_lump"),
     *ORDER_AMOUNTS,
 )
 _DAY_IN_NUMBER = re.compile(r"(\d{2})(\d{2})(\d{2})-\d{6,}")
@@ -120,6 +120,7 @@ class OrderFinisher:
         fixed = (order, row, book.row_counts[order], order_no, str(kind), str(state), str(payment), " ".join(attention))
         return (
             *(*fixed, currency, lines, book.units[order], f"{source_hash:016x}", self._summary(order)),
+            facts.is_lump,
             *money.values(),
             *map(values.get, self._times),
             *[values.get(name) or "" for name in ("status", *self._texts)],
@@ -189,6 +190,7 @@ class OrderFinisher:
             return
         for name, part in (("ship_region", parts.region), ("ship_city", parts.city), ("ship_district", parts.district)):
             values[name] = values.get(name) or part
+        values["ship_postcode"] = values.get("ship_postcode") or parts.postcode
         values["ship_line1"] = parts.street or ("" if parts.city else whole)
         values["ship_country"] = values.get("ship_country") or "CN"
 
@@ -214,6 +216,10 @@ class OrderFinisher:
             total_minor=money["total"] if "total" in values else None,
             refunded_minor=money["refunded"],
             units=book.units[order] if self.has_lines and book.line_counts[order] else None,
+            has_odd_quantity=order in book.odd,
+            is_lump=order in book.lumps and book.line_counts[order] == 1,
+            is_repeated=order in book.repeated,
+            name=values.get("ship_name") or "",
             phone=values.get("ship_phone") or "",
             address=tuple(values.get(name) or "" for name in ("ship_line1", "ship_line2", "ship_line3")),
             knows_address=self._knows_address,

@@ -40,6 +40,7 @@ def label_texts(label: LabelData) -> Iterable[str]:
     yield from (label.recipient_name, label.recipient_company, label.recipient_phone, *label.recipient_lines)
     yield from (label.sender_name, label.sender_phone, *label.sender_lines, label.recipient_country)
     yield from (label.carrier, label.service, label.shop_name, label.instruction, label.destination, label.order_no)
+    yield label.warehouse
 
 
 def missing_on_label(label: LabelData) -> tuple[str, ...]:

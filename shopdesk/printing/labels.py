@@ -36,7 +36,7 @@ def render_labels(
     ``UserError`` for a start position the sheet has not, for bars that do not fit and ``printer_refused`` when the
     device does not take the page.
     """
-    sheet.check_start(start)
+    start = sheet.check_start(start)
     painter = QPainter()
     if not painter.begin(target):
         raise UserError("printer_refused")
@@ -92,7 +92,7 @@ def page_images(
     labels: Sequence[LabelData], sheet: LabelSheet, *, start: int = 1, dpi: int | None = None
 ) -> Iterator[QImage]:
     """The pages as black-on-white pictures at ``dpi`` (the sheet's own by default), one after the other."""
-    sheet.check_start(start)
+    start = sheet.check_start(start)
     resolution = dpi or sheet.dpi
     per_mm = resolution / MM_PER_INCH
     size = round(sheet.page[0] * per_mm), round(sheet.page[1] * per_mm)

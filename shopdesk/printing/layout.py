@@ -212,15 +212,25 @@ class _Label:
             f"{words['ship_on']} {label.ship_on.isoformat()}" if label.ship_on else "",
             f"{words['weight']} {weight_text(label.weight_g)}" if label.weight_g else "",
         ]
+        small = max(MIN_SIZE, 3.2 * unit)
         lines = [
             Line(f"{words['order']} {label.order_no}", 4 * unit, True),
-            Line(label.shop_name, max(MIN_SIZE, 3.2 * unit)),
-            Line("   ".join(fact for fact in facts if fact), max(MIN_SIZE, 3.2 * unit)),
+            Line(label.shop_name, small),
+            Line("   ".join(fact for fact in facts if fact), small),
+            Line(_pile(label, words["wave"]), max(MIN_SIZE, 2.8 * unit)),
         ]
         fitted = fit_block(lines, area.right - x, side - 2 * unit)
         self._put(fitted, "order", x, top + (side - fitted.height) / 2)
         self._rule(area, top)
         return top
+
+
+def _pile(label: LabelData, wave: str) -> str:
+    """Which pile the parcel lies in: ``Berlin · Wave 2 · 3/12``, the warehouse, its pick list, its place there."""
+    if not label.wave:
+        return ""
+    place = f"{label.place_in_wave}/{label.wave_size}"
+    return " · ".join(part for part in (label.warehouse, wave.format(wave=label.wave), place) if part)
 
 
 def weight_text(weight_g: int) -> str:

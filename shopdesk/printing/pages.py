@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QTextDocument,
+    QTextFormat,
     QTextTable,
 )
 
@@ -134,15 +135,32 @@ def text_document(sheaf: Sheaf, page: tuple[float, float]) -> QTextDocument:
 
 
 def _keep_rows_whole(document: QTextDocument) -> None:
-    """Push a table row that a page's end would cut to the next page: the row above grows over the rest of this one."""
-    height = document.pageSize().height()
+    """Push a table row that a page's end would cut to the next page: the row above grows over the rest of this one.
+
+    The head stays with the first row, and the last row (a sum) with the one before it.
+    """
     tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
     for table in tables:
-        for row in range(table.format().toTableFormat().headerRowCount() + 1, table.rows()):
-            top, bottom = _row_span(document, table, row)
-            rest = height - top % height
-            if rest <= bottom - top <= height / 2:
+        last, heads = table.rows() - 1, max(1, table.format().toTableFormat().headerRowCount())
+        first = last if last - heads <= 1 else heads
+        if _cut_by(document, table, 0, first):
+            table_format = table.format().toTableFormat()
+            table_format.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            table.setFormat(table_format)
+        for row in range(first + 1, last + 1):
+            if rest := _cut_by(document, table, row, last if row == last - 1 else row):
                 _grow_row(table, row - 1, rest - _LEFT_OVER)
+
+
+def _cut_by(document: QTextDocument, table: QTextTable, first: int, last: int) -> float:
+    """What is left of the page where row ``first`` begins, when it ends before row ``last`` does; else 0.
+
+    Rows that are higher than half a page are let go over its end.
+    """
+    height = document.pageSize().height()
+    top, bottom = _row_span(document, table, first)[0], _row_span(document, table, last)[1]
+    rest = height - top % height
+    return rest if rest <= bottom - top <= height / 2 else 0.0
 
 
 def _row_span(document: QTextDocument, table: QTextTable, row: int) -> tuple[float, float]:

@@ -64,7 +64,7 @@ def _painted(page: tuple[float, float], dpi: int, title: str, render: Callable[[
     writer.setPageLayout(page_layout(*page))
     pages = render(writer)
     del writer  # it writes its end
-    return pages, searchable(memory.data().data())
+    return pages, searchable(bytes(memory.data().data()))
 
 
 def _drop(file: QSaveFile) -> None:

@@ -73,7 +73,11 @@ class LabelSheet:
         return Box(x, y, *self.size)
 
     def check_start(self, start: int) -> int:
-        """``start`` itself. Raises ``UserError("label_start_outside")`` when the sheet has no such position."""
+        """``start`` itself; 1 where every label is a page of its own. Raises ``UserError("label_start_outside")`` when
+        the sheet has no such position.
+        """
+        if self.per_page == 1:
+            return 1
         if not 1 <= start <= self.per_page:
             raise UserError("label_start_outside", start=start, count=self.per_page)
         return start

@@ -4,8 +4,8 @@ Prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,9 +26,12 @@ from shopdesk.domain.addresses import (
 from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.paper import CodeKind, LabelData, Pictogram, pictograms_of, printable
-from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import settings
-from shopdesk.storage.queries.paper import PaperOrder, orders_sharing_waybills, paper_orders, the_shop
+from shopdesk.services.dispatch import Wave, dispatch
+from shopdesk.services.label_cautions import Caution, cautions
+from shopdesk.services.sender import Sender, sender_at
+from shopdesk.storage.queries.paper import PaperOrder, paper_orders, the_shop
 from shopdesk.storage.tables import Order, Shipment, Shop
 
 #: What mends each lack: the field to fill in, and for what the shop's rules ask the step around the rule.
@@ -65,22 +68,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
-    """Something odd about a label that prints nevertheless."""
-
-    order_id: int
-    order_no: str
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """The warning in the current language."""
-        return message(self.code, order=self.order_no, **self.params)
-
-
-@dataclass(frozen=True, slots=True)
 class LabelBatch:
-    """Labels ready to print in the sequence asked for, orders refused, and warnings about the ready ones."""
+    """Labels ready to print in the sequence of the pick lists, orders refused, and warnings about the ready ones."""
 
     ready: tuple[LabelData, ...]
     refused: tuple[Refusal, ...]
@@ -95,12 +84,14 @@ def labels_for(
     waybill_required: bool | None = None,
     instructions: Mapping[int, str] | None = None,
     ship_on: date | None = None,
+    rest: Sequence[tuple[int, int | None]] | None = None,
 ) -> LabelBatch:
     """A label for every parcel of ``order_ids`` (D01, S1-4.2.2.2-MARK).
 
     ``phone_required`` and ``waybill_required`` override the shop's rules for this call; ``instructions`` by order id;
     ``ship_on`` is today in the shop's time zone unless given. An order without a parcel gets the label of its first
-    one.
+    one. The sequence is that of the pick lists for the same orders; ``rest``: of ``order_ids`` only these orders'
+    parcels (order id, shipment id), at the places that all have together.
     """
     shop, rules = the_shop(session), settings.values(session)
     if phone_required is not None:
@@ -108,20 +99,55 @@ def labels_for(
     if waybill_required is not None:
         rules["label.waybill_required"] = waybill_required
     day = ship_on or now().astimezone(ZoneInfo(shop.timezone)).date()
+    batch = _batch(session, order_ids, shop, rules, day)
+    ready, refused = batch.ready, batch.refused
+    if rest is not None:
+        ready, refused = _of_rest(batch, rest)
+    if instructions:
+        ready = tuple(_instructed(label, instructions.get(label.order_id, "")) for label in ready)
+    return LabelBatch(ready, refused, cautions(session, shop, ready))
+
+
+def _batch(session: Session, order_ids: Sequence[int], shop: Shop, rules: Mapping[str, Any], day: date) -> LabelBatch:
     ready: list[LabelData] = []
     refused: list[Refusal] = []
-    for source in paper_orders(session, order_ids):
-        parcels: list[Shipment | None] = [*source.shipments] or [None]
-        labels = [_label(source, parcel, shop, rules, day) for parcel in parcels]
-        missing = _missing(source, labels, rules)
-        if missing:
-            fixes = tuple(Fix(*fix) for code in missing for fix in _FIXES[code])
-            refused.append(Refusal(source.order.id, source.order.external_no, missing, (*fixes, Fix("label_fix_skip"))))
-        else:
-            ready += labels
-    if instructions:
-        ready = [_instructed(label, instructions.get(label.order_id, "")) for label in ready]
-    return LabelBatch(tuple(ready), tuple(refused), tuple(_warnings(session, ready)))
+    for wave in dispatch(session, paper_orders(session, order_ids)).waves:
+        sender = sender_at(wave.place, shop)
+        for number, source in enumerate(wave.walk, 1):
+            parcels: list[Shipment | None] = [*source.shipments] or [None]
+            plain = [_label(source, parcel, shop, sender, rules, day) for parcel in parcels]
+            labels = [_placed(label, wave, number) for label in plain]
+            missing = _missing(source, labels, rules)
+            if missing:
+                refused.append(_refusal(source, missing))
+            else:
+                ready += labels
+    return LabelBatch(tuple(ready), tuple(refused))
+
+
+def _refusal(source: PaperOrder, missing: tuple[str, ...]) -> Refusal:
+    fixes = tuple(Fix(*fix) for code in missing for fix in _FIXES[code])
+    return Refusal(source.order.id, source.order.external_no, missing, (*fixes, Fix("label_fix_skip")))
+
+
+def _placed(label: LabelData, wave: Wave, number: int) -> LabelData:
+    """With its warehouse and its place in the pile of its pick list."""
+    if not wave.number:
+        return label
+    return replace(
+        label, warehouse=wave.place_name, wave=wave.number, place_in_wave=number, wave_size=len(wave.members)
+    )
+
+
+def _of_rest(
+    batch: LabelBatch, rest: Sequence[tuple[int, int | None]]
+) -> tuple[tuple[LabelData, ...], tuple[Refusal, ...]]:
+    parcels, orders = set(rest), {order for order, _ in rest}
+    whole = {order for order, parcel in rest if parcel is None}
+    ready = (
+        label for label in batch.ready if (label.order_id, label.shipment_id) in parcels or label.order_id in whole
+    )
+    return tuple(ready), tuple(refusal for refusal in batch.refused if refusal.order_id in orders)
 
 
 def _instructed(label: LabelData, instruction: str) -> LabelData:
@@ -155,13 +181,6 @@ def order_address(order: Order) -> Address:
     )  # fmt: skip
 
 
-def shop_address(shop: Shop) -> Address:
-    """Where parcels come back to."""
-    return Address(
-        shop.line1, shop.line2, "", "", shop.city, shop.region, shop.postcode, shop.country.upper()
-    )  # fmt: skip
-
-
 def recipient(order: Order) -> tuple[str, str, str]:
     """Name, company and phone of the consignee; the buyer's where the shipping address names none. A masked phone is
     none.
@@ -176,13 +195,17 @@ def recipient(order: Order) -> tuple[str, str, str]:
 
 
 def _label(
-    source: PaperOrder, shipment: Shipment | None, shop: Shop, rules: Mapping[str, Any], ship_on: date
+    source: PaperOrder,
+    shipment: Shipment | None,
+    shop: Shop,
+    sender: Sender,
+    rules: Mapping[str, Any],
+    ship_on: date,
 ) -> LabelData:
-    order, address, origin = source.order, order_address(source.order), shop.country.upper()
+    order, address, origin = source.order, order_address(source.order), sender.country
     name, company, phone = recipient(order)
     country = country_line(address, origin, shop.language)
     lines = address_lines(address, origin, shop.language)
-    own = address_lines(shop_address(shop), origin)
     abroad = not is_domestic(address, origin)
     note = printable(order.buyer_note) if rules["label.buyer_note"] else ""
     channel = source.channel.name
@@ -197,7 +220,7 @@ def _label(
         recipient_country=country,
         destination=destination_code(address, origin),
         sender_name=printable(shop.legal_name or shop.name),
-        sender_lines=(*own, country_name(origin).upper()) if abroad and origin else own,
+        sender_lines=(*sender.lines, country_name(origin).upper()) if abroad and origin else sender.lines,
         sender_phone=printable(shop.phone),
         shipment_id=shipment.id if shipment else None,
         carrier=printable(shipment.carrier) if shipment else "",
@@ -211,6 +234,8 @@ def _label(
         pictograms=order_pictograms(source),
         instruction=note,
         customs=needs_customs(address, origin),
+        origin=origin,
+        sender_is_shop=sender.is_shop,
         language=shop.language,
     )
 
@@ -234,15 +259,3 @@ def _weight(source: PaperOrder, shipment: Shipment | None) -> int | None:
             return None
         total += sku.weight_g * max(0, line.quantity)
     return total or None
-
-
-def _warnings(session: Session, labels: Sequence[LabelData]) -> Iterator[Caution]:
-    """Wrong check digits and waybills that stand on two orders (R-O6): named, never blocking."""
-    pairs = {(label.carrier, label.waybill) for label in labels if label.waybill}
-    shared = orders_sharing_waybills(session, pairs)
-    for label in labels:
-        if waybill_warning(label.waybill):
-            yield Caution(label.order_id, label.order_no, "label_check_digit", {"waybill": label.waybill})
-        if (label.carrier, label.waybill) in shared:
-            params = {"waybill": label.waybill, "carrier": label.carrier}
-            yield Caution(label.order_id, label.order_no, "waybill_twice", params)

@@ -4,7 +4,7 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -122,7 +122,7 @@ def _finish(session: Session, job_id: int) -> None:
         jammed.total = min(jammed.total, jammed.printed)
 
 
-def _is_copy(item: PrintItem, seen: set[tuple[int, int | None]]) -> bool:
+def _is_copy(item: PrintItem, seen: Container[tuple[int, int | None]]) -> bool:
     return (item.order_id, item.shipment_id) in seen
 
 
@@ -185,16 +185,9 @@ def resume(session: Session, job_id: int, position: int | None = None) -> LabelB
         raise UserError("print_resume_outside", job=job_id, count=state.total, position=start)
     query = (
         select(PrintJobItem.order_id, PrintJobItem.shipment_id)
-        .where(PrintJobItem.job_id == job_id, PrintJobItem.position >= start)
+        .where(PrintJobItem.job_id == job_id)
         .order_by(PrintJobItem.position)
     )
-    left = session.execute(query).all()
-    batch = labels_for(session, [order for order, _ in left], phone_required=False, waybill_required=False)
-    wanted = set(left)
-    orders_whole = {order for order, parcel in left if parcel is None}
-    ready = tuple(
-        label
-        for label in batch.ready
-        if (label.order_id, label.shipment_id) in wanted or label.order_id in orders_whole
-    )
-    return LabelBatch(ready, batch.refused, batch.warnings)
+    items = [(order, parcel) for order, parcel in session.execute(query)]
+    orders = [order for order, _ in items]
+    return labels_for(session, orders, phone_required=False, waybill_required=False, rest=items[start - 1 :])

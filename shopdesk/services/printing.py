@@ -2,7 +2,8 @@
 Draws nothing.
 """
 
-from shopdesk.services.labels import Caution, Fix, LabelBatch, Refusal, labels_for
+from shopdesk.services.label_cautions import Caution
+from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
 from shopdesk.services.print_log import (
     JobState,
     PrintItem,

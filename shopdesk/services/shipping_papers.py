@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,24 +12,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
-from shopdesk.domain.addresses import address_lines, is_domestic
-from shopdesk.domain.orders import OrderKind, OrderState
-from shopdesk.domain.paper import PackingLine, PackingNote, PickList, ShopFrame, printable
+from shopdesk.domain.addresses import Address, address_lines, is_domestic
+from shopdesk.domain.orders import Attention, OrderKind
+from shopdesk.domain.paper import PackingLine, PackingNote, PackingStep, PickList, Pictogram, ShopFrame, printable
 from shopdesk.domain.picking import NO_BIN_SEQUENCE, Demand, fold
 from shopdesk.lists.formatting import format_money, format_unit_price
 from shopdesk.services import settings
-from shopdesk.services.labels import order_address, order_pictograms, recipient, shop_address
-from shopdesk.storage.queries.paper import (
-    PaperOrder,
-    first_bins,
-    paper_orders,
-    shelf_stock,
-    the_shop,
-    warehouses,
-)
-from shopdesk.storage.tables import OrderLine, Shop, Warehouse
+from shopdesk.services.dispatch import Stock, Wave, dispatch
+from shopdesk.services.labels import order_address, order_pictograms, recipient
+from shopdesk.services.sender import shop_address
+from shopdesk.storage.queries.paper import PaperOrder, paper_orders, the_shop
+from shopdesk.storage.tables import OrderLine, Shipment, Shop, Warehouse
 
-_NOT_PICKED = {OrderState.CANCELLED, OrderState.RETURNED}
+#: Where a shop that does not say it is at home, by its language; and who reads Chinese though abroad.
+_HOME = {"zh_CN": "CN"}
+_READ_CHINESE = {"HK", "MO", "TW"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,112 +54,84 @@ def shop_frame(shop: Shop) -> ShopFrame:
 def pick_list_for(session: Session, order_ids: Sequence[int], *, warehouse_id: int | None = None) -> list[PickWave]:
     """One list for each warehouse and carrier (R-O5, S1-4.1.3.1-DOCS); none when nothing is to be picked.
 
-    An order is picked where most of its lines are in stock, or in ``warehouse_id``. What the shop does not count is
+    Where an order is picked is said by :func:`shopdesk.services.dispatch.dispatch`; what the shop does not count is
     never short.
     """
-    sources = [source for source in paper_orders(session, order_ids) if source.order.state not in _NOT_PICKED]
-    stock = shelf_stock(session, (line.sku_id for source in sources for line in source.lines if line.sku_id))
-    places = warehouses(session)
-    waves: dict[tuple[int | None, str], list[PaperOrder]] = defaultdict(list)
-    for source in sources:
-        place = _place(source, places, stock, warehouse_id)
-        waves[place.id if place else None, _carrier(source)].append(source)
-    names = {place.id: place.name for place in places}
+    sent = dispatch(session, paper_orders(session, order_ids), warehouse_id)
     shop, moment = the_shop(session), now()
-    left = {place: dict(pieces) for place, pieces in stock.items()}
-    ordered = sorted(waves.items(), key=lambda wave: (wave[0][0] or 0, wave[0][1]))
-    return [
-        _wave(
-            session, shop, moment, number, place, names.get(place or 0, ""), carrier, members, left.get(place or 0, {})
-        )
-        for number, ((place, carrier), members) in enumerate(ordered, 1)
-    ]
+    left = {place: dict(pieces) for place, pieces in sent.stock.items()}
+    return [_picked(wave, shop, moment, left) for wave in sent.waves if wave.number]
 
 
-def _carrier(source: PaperOrder) -> str:
-    return printable(source.shipments[0].carrier) if source.shipments else ""
-
-
-def _place(
-    source: PaperOrder, places: Sequence[Warehouse], stock: dict[int, dict[int, int]], wanted: int | None
-) -> Warehouse | None:
-    if wanted is not None:
-        return next((place for place in places if place.id == wanted), None)
-
-    def filled(place: Warehouse) -> int:
-        pieces = stock.get(place.id, {})
-        return sum(1 for line in source.lines if line.sku_id and pieces.get(line.sku_id, 0) >= line.quantity)
-
-    # max() keeps the first of equals: the owner's own warehouses come first.
-    return max(places, key=filled, default=None)
-
-
-def _wave(
-    session: Session,
-    shop: Shop,
-    moment: datetime,
-    number: int,
-    place: int | None,
-    place_name: str,
-    carrier: str,
-    members: Sequence[PaperOrder],
-    left: dict[int, int],
-) -> PickWave:
-    sku_ids = {line.sku_id for source in members for line in source.lines if line.sku_id is not None}
-    bins = first_bins(session, place, sku_ids) if place is not None else {}
-    demands = [_demand(source, line, bins) for source in members for line in source.lines]
+def _picked(wave: Wave, shop: Shop, moment: datetime, stock: Stock) -> PickWave:
+    left = stock.get(wave.place.id, {}) if wave.place else {}
+    demands = [_demand(source, line, wave.bins) for source in wave.members for line in source.lines]
     picking = fold(demands, left)
     for demand in demands:  # what this wave takes is gone for the next one in the same warehouse
-        if demand.stock_key in left:
+        if demand.stock_key in left and demand.is_itemised:
             left[demand.stock_key] = max(0, left[demand.stock_key] - max(0, demand.quantity))
     local = moment.astimezone(ZoneInfo(shop.timezone))
     pick_list = PickList(
-        number=f"P{local:%Y%m%d-%H%M}-{number}",
-        warehouse=printable(place_name),
-        carrier=carrier,
+        number=f"P{local:%Y%m%d-%H%M}-{wave.number}",
+        warehouse=wave.place_name,
+        carrier=wave.carrier,
         printed_at=moment,
         lines=picking.lines,
         shortages=picking.shortages,
-        order_count=len(members),
+        order_count=len(wave.members),
         shop=shop_frame(shop),
+        wave=wave.number,
+        unlisted=picking.unlisted,
+        packing=_packing(wave),
     )
-    return PickWave(pick_list, tuple(source.order.id for source in members), picking.short_order_ids)
+    return PickWave(pick_list, tuple(source.order.id for source in wave.members), picking.short_order_ids)
 
 
-def _demand(source: PaperOrder, line: OrderLine, bins: dict[int, tuple[str, int]]) -> Demand:
+def _packing(wave: Wave) -> tuple[PackingStep, ...]:
+    """What the packer has to do, and for which orders (R-O12): the packer's own knowledge, never the buyer's."""
+    orders: dict[str, list[str]] = defaultdict(list)
+    for source in wave.walk:
+        for mark in order_pictograms(source):
+            orders[mark].append(printable(source.order.external_no))
+    return tuple(PackingStep(f"pack_{mark}", tuple(orders[mark])) for mark in Pictogram if mark in orders)
+
+
+def _demand(source: PaperOrder, line: OrderLine, bins: Mapping[int, tuple[str, int]]) -> Demand:
+    """What the catalogue says of a known SKU comes before what the line says: titles differ from channel to channel."""
     code, sequence = bins.get(line.sku_id or 0, ("", NO_BIN_SEQUENCE))
-    product = source.products.get(line.sku_id or 0)
+    sku, product = source.skus.get(line.sku_id or 0), source.products.get(line.sku_id or 0)
     image = Path(product.image_url) if product is not None and product.image_url else None
+    is_lump = sku is None and not line.sku_code.strip() and Attention.NOT_ITEMISED in source.order.attention.split()
     return Demand(
         order_id=source.order.id,
         order_no=printable(source.order.external_no),
-        sku_code=printable(line.sku_code),
-        title=printable(line.title),
-        options=printable(line.options),
+        sku_code=printable(sku.code if sku is not None else line.sku_code),
+        title=printable((product.title if product is not None else "") or line.title),
+        options=printable((sku.options if sku is not None else "") or line.options),
         quantity=line.quantity,
         stock_key=line.sku_id,
         bin=code,
         bin_sequence=sequence,
         image=image if image is not None and image.is_absolute() and image.is_file() else None,
+        is_itemised=not is_lump,
     )
 
 
 def packing_notes_for(
     session: Session, order_ids: Sequence[int], *, with_prices: bool | None = None
 ) -> list[PackingNote]:
-    """A note for each order (D05), in the sequence asked for; ``with_prices`` overrides the shop's rule for this
-    call.
+    """A note for each order (D05), in the sequence of the pick lists and labels; ``with_prices`` overrides the shop's
+    rule for this call.
     """
     shop = the_shop(session)
     priced = settings.get(session, "packing_note.prices") if with_prices is None else with_prices
-    frame, moment, places = shop_frame(shop), now(), warehouses(session)
-    sources = paper_orders(session, order_ids)
-    stock = shelf_stock(session, (line.sku_id for source in sources for line in source.lines if line.sku_id))
-    notes = []
-    for source in sources:
-        place = _place(source, places, stock, None) if len(places) > 1 else None
-        notes.append(_note(source, shop, frame, moment, place, priced))
-    return notes
+    frame, moment = shop_frame(shop), now()
+    sent = dispatch(session, paper_orders(session, order_ids))
+    return [
+        _note(source, shop, frame, moment, wave.place if sent.has_many_places else None, priced)
+        for wave in sent.waves
+        for source in wave.walk
+    ]
 
 
 def _note(
@@ -170,6 +139,7 @@ def _note(
 ) -> PackingNote:
     order, address = source.order, order_address(source.order)
     name, company, phone = recipient(order)
+    home = shop.country.upper() or _HOME.get(shop.language, "")
     lines = address_lines(address, shop.country.upper(), shop.language)
     shipment = source.shipments[0] if source.shipments else None
     return PackingNote(
@@ -188,15 +158,33 @@ def _note(
         kind=order.kind,
         buyer_note=printable(order.buyer_note),
         warehouse=printable(place.name) if place else "",
-        carrier=printable(" ".join((shipment.carrier, shipment.service))) if shipment else "",
+        carrier=_carrier_and_service(shipment) if shipment else "",
         waybill=printable(shipment.waybill) if shipment else "",
         with_prices=priced,
         amounts=_amounts(source) if priced else (),
-        packing_steps=tuple(f"pack_{mark}" for mark in order_pictograms(source)),
         returns_policy=printable(shop.returns_policy),
         thank_you=printable(shop.thank_you),
-        bilingual=shop.language != "en" and not is_domestic(address, shop.country.upper()),
+        buyer_language=_buyer_language(address, shop),
+        bilingual=shop.language != "en"
+        and not is_domestic(address, home),
     )
+
+
+def _carrier_and_service(shipment: Shipment) -> str:
+    """``DHL Paket``: many a service begins with the carrier's name already."""
+    carrier, service = printable(shipment.carrier), printable(shipment.service)
+    if service.casefold().startswith(carrier.casefold()):
+        return service
+    return f"{carrier} {service}".strip()
+
+
+def _buyer_language(address: Address, shop: Shop) -> str:
+    """Chinese in mainland China, and where Chinese is read from a Chinese shop; else English."""
+    country = address.country.upper() or shop.country.upper()
+    if not country:
+        return shop.language
+    reads_chinese = country == "CN" or (country in _READ_CHINESE and shop.language == "zh_CN")
+    return "zh_CN" if reads_chinese else "en"
 
 
 def _packing_line(line: OrderLine, currency: str, kind: str, priced: bool) -> PackingLine:

@@ -141,3 +141,11 @@ def test_country_is_said_abroad_only():
     assert country_line(BERLIN, "FR") == "GERMANY"
     assert is_domestic(Address("1"), "DE")
     assert country_line(Address("1", country="HK"), "CN", "zh_CN") == "HONG KONG 中国香港"
+
+
+@pytest.mark.rule("D01")
+def test_from_an_unknown_country_the_destination_is_always_said():
+    assert country_line(BERLIN, "") == "GERMANY"
+    assert address_lines(BERLIN, "")[-1] == "GERMANY"
+    assert destination_code(BERLIN, "") == "DE 10969"
+    assert not needs_customs(BERLIN, "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.domain.paper import PickShare
+from shopdesk.domain.paper import PickShare, Unlisted
 from shopdesk.domain.picking import Demand, fold
 
 
@@ -33,6 +35,33 @@ def test_a_shortage_names_the_order_and_the_first_are_served_first():
     (shortage,) = picking.shortages
     assert (shortage.sku_code, shortage.missing, shortage.order_nos) == ("A", 2, ("A-2", "A-3"))
     assert picking.short_order_ids == (2, 3)
+
+
+@pytest.mark.rule("R-O5")
+def test_a_sku_stands_once_whatever_its_lines_are_called():
+    first = need(1, "A", 2, 1, "Z-9", 1)
+    other = replace(need(2, "A", 3, 1, "Z-9", 1), title="Black lamp, large", options="EU")
+    picking = fold([first, other], {1: 1})
+    assert [(line.title, line.quantity) for line in picking.lines] == [("Title A", 1)]
+    assert [(short.title, short.missing, short.order_nos) for short in picking.shortages] == [
+        ("Title A", 4, ("A-1", "A-2"))
+    ]
+    assert [line.quantity for line in fold([first, other], {}).lines] == [5]
+
+
+def test_without_sku_the_title_tells_goods_apart():
+    demands = [replace(need(1, "", 1), title=title, options=options) for title, options in ("Ax", "Ay", "Bx", "Ax")]
+    assert [(line.title, line.options, line.quantity) for line in fold(demands, {}).lines] == [
+        ("A", "x", 2), ("A", "y", 1), ("B", "x", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.rule("R-O5")
+def test_what_is_not_itemised_stands_in_no_bin():
+    lump = replace(need(1, "", 3), title="Mug; lamp", is_itemised=False)
+    picking = fold([lump, need(2, "A", 1)], {})
+    assert picking.unlisted == (Unlisted("A-1", "Mug; lamp", 3),)
+    assert [line.sku_code for line in picking.lines] == ["A"]
 
 
 def test_credits_are_not_picked():

@@ -54,7 +54,6 @@ def note(language: str = "en", **changes: object) -> PackingNote:
         "recipient_lines": ("Lindenstraße 14", "10969 BERLIN"),
         "lines": (PackingLine("KET-17", "Kettle 1.7 L", "Black", 2, "€19.95", "€39.90"),),
         "shop": SHOPS[language],
-        "packing_steps": ("pack_fragile",),
         "returns_policy": "Within 30 days.",
         "thank_you": "Thank you!",
     }
@@ -87,7 +86,6 @@ def test_a_packing_note_says_everything():
         "2",
         "Wrap it",
         "0034",
-        "two layers",
         "Within 30 days.",
         "Thank you!",
         "2026-11-21",

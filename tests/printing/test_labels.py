@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
@@ -210,3 +212,20 @@ def test_start_position_leaves_the_used_labels_alone():
 )
 def test_weight(grams, text):
     assert weight_text(grams) == text
+
+
+@pytest.mark.rule("D01")
+def test_the_label_says_which_pile_it_lies_in():
+    placed = make_label(warehouse="Berlin", wave=2, place_in_wave=3, wave_size=12)
+    for language, said in (("en", "Berlin · Wave 2 · 3/12"), ("zh_CN", "Berlin · 第 2 批 · 3/12")):
+        drawing = layout_label(replace(placed, language=language), sheet("thermal_100x150"))
+        texts = " ".join(item.text for item in drawing.items if isinstance(item, Text))
+        assert said in texts
+        assert ("Ship date 2026-11-22" if language == "en" else "发货日期 2026-11-22") in texts
+    plain = layout_label(make_label(), sheet("thermal_100x150"))
+    assert not any("Wave" in item.text for item in plain.items if isinstance(item, Text))
+
+
+def test_one_label_a_page_starts_at_the_first():
+    pages = [list(page_images([make_label()], sheet("thermal_100x150"), start=start)) for start in (1, 2)]
+    assert pages[0] == pages[1]

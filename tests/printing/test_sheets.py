@@ -72,3 +72,7 @@ def test_unknown_sheet_names_the_known():
     with pytest.raises(UserError) as caught:
         sheet("a9")
     assert "a4_2up" in str(caught.value.params["known"])
+
+
+def test_where_each_label_is_a_page_every_start_is_the_first():
+    assert sheet("thermal_100x150").check_start(2) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from shopdesk.services.printing import PrintItem
 
 HELP = N_("write labels, a pick list or packing notes as PDF")
 _LABEL_SHEET, _PAPER = "thermal_100x150", "a4"
+_RULES = {"phone": N_("a phone"), "waybill": N_("a waybill number")}
+_NAMED = 12  # orders named in the last line; each stands above with what it lacks
 
 Printed = tuple[Document, list[PrintItem], int]
 
@@ -32,13 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     size = tr("label sheet or paper, such as thermal_100x150 or a4")
     parser.add_argument("--size", metavar="KEY", default="", help=size)
     parser.add_argument("--start", type=int, default=1, metavar="N", help=tr("first free label on a part-used sheet"))
+    for rule, what in _RULES.items():
+        words = tr("labels also for orders without {what}, which the shop's rules ask for", what=tr(what))
+        parser.add_argument(f"--without-{rule}", action="store_true", help=words)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """What cannot be printed is named on stderr, the rest is printed and logged.
+    """What cannot be printed is named on stderr, the rest is printed and logged; labels end with a summary there.
 
-    Raises ``UserError("no_label_ready")`` when nothing is left, and what printing raises.
+    Raises ``UserError`` ``no_label_ready`` or ``nothing_to_print`` when nothing is left, and what printing raises.
     """
     without_display()
     shop = opened_shop(arguments.shop)
@@ -60,24 +65,51 @@ def _labels(session: Session, wanted: Sequence[int], arguments: argparse.Namespa
     from shopdesk.printing.sheets import sheet
 
     stock = sheet(arguments.size or _LABEL_SHEET)
-    batch = papers.labels_for(session, wanted)
+    # A rule is stepped around, or left as the shop has it (None).
+    phone, waybill = (False if getattr(arguments, f"without_{rule}") else None for rule in _RULES)
+    batch = papers.labels_for(session, wanted, phone_required=phone, waybill_required=waybill)
     findings = check_labels(batch.ready, stock)
-    remarks = [refusal.text() for refusal in batch.refused] + [caution.text() for caution in batch.warnings]
-    for remark in (*remarks, *(finding.text() for finding in findings)):
-        print(remark, file=sys.stderr)
-    if not batch.ready:
+    _warn(refusal.text() for refusal in batch.refused)
+    _warn(caution.text() for caution in batch.warnings)
+    _warn(finding.text() for finding in findings)
+    blocked = {finding.order_id for finding in findings if finding.is_blocking}
+    ready = [label for label in batch.ready if label.order_id not in blocked]
+    pages = write_labels(arguments.out, ready, stock, start=arguments.start)
+    left_out = [refusal.order_no for refusal in batch.refused]
+    left_out += dict.fromkeys(label.order_no for label in batch.ready if label.order_id in blocked)
+    _warn([_summary(len(ready), arguments.out, left_out)])
+    if not ready:
         raise UserError("no_label_ready")
-    pages = write_labels(arguments.out, batch.ready, stock, start=arguments.start)
-    return Document.LABEL, papers.label_items(batch.ready), pages
+    return Document.LABEL, papers.label_items(ready), pages
+
+
+def _warn(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def _summary(count: int, out: Path, left_out: Sequence[str]) -> str:
+    file = str(out)
+    written = trn("{n} label written to {file}", "{n} labels written to {file}", count, file=file)
+    if not count:
+        written = tr("No label was written")
+    if not left_out:
+        return written
+    orders = tr(", ").join(left_out[:_NAMED]) + (" …" if len(left_out) > _NAMED else "")
+    rest = trn("{n} order left out: {orders}", "{n} orders left out: {orders}", len(left_out), orders=orders)
+    return f"{written} · {rest}"
 
 
 def _pick_list(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
     from shopdesk.printing.documents.pick_list import pick_list_sheaf
     from shopdesk.printing.pdf import write_sheaves
 
-    waves = papers.pick_list_for(session, wanted)
-    pages = write_sheaves(arguments.out, [pick_list_sheaf(wave.pick_list) for wave in waves], _paper(arguments.size))
-    return Document.PICK_LIST, [PrintItem(order_id) for order_id in wanted], pages
+    paper, waves = _paper(arguments.size), papers.pick_list_for(session, wanted)
+    pages = write_sheaves(arguments.out, [pick_list_sheaf(wave.pick_list) for wave in waves], paper)
+    if not waves:
+        raise UserError("nothing_to_print")
+    picked = [order_id for wave in waves for order_id in wave.order_ids]
+    return Document.PICK_LIST, [PrintItem(order_id) for order_id in picked], pages
 
 
 def _packing_notes(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -125,20 +126,21 @@ def orders_sharing_waybills(session: Session, waybills: Iterable[tuple[str, str]
     return {pair for pair, orders in owners.items() if len(orders) > 1}
 
 
-def printed_before(session: Session, document: str, order_ids: Sequence[int]) -> set[tuple[int, int | None]]:
-    """``(order id, shipment id)`` of what this document was printed for already."""
-    seen: set[tuple[int, int | None]] = set()
+def printed_before(session: Session, document: str, order_ids: Sequence[int]) -> dict[tuple[int, int | None], datetime]:
+    """``(order id, shipment id)`` of what this document was printed for already → when last (UTC)."""
+    seen: dict[tuple[int, int | None], datetime] = {}
     for chunk in _chunks(sorted(set(order_ids))):
         query = (
-            select(PrintJobItem.order_id, PrintJobItem.shipment_id)
+            select(PrintJobItem.order_id, PrintJobItem.shipment_id, PrintJob.at)
             .join(PrintJob, PrintJob.id == PrintJobItem.job_id)
             .where(
                 PrintJob.document == document,
                 PrintJobItem.order_id.in_(chunk),
                 PrintJobItem.position <= PrintJob.printed,
             )
+            .order_by(PrintJob.at)
         )
-        seen.update((order_id, shipment_id) for order_id, shipment_id in session.execute(query))
+        seen.update({(order_id, shipment_id): at for order_id, shipment_id, at in session.execute(query)})
     return seen
 
 
