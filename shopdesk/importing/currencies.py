@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from shopdesk.importing.cells import to_line
+from shopdesk.importing.cells import Bad, to_line
 from shopdesk.importing.formats import Format
 from shopdesk.importing.mapping import ColumnMap
 from shopdesk.importing.places import to_country
 
 _SAMPLE = 200
+_OLDEST = 2010  # money that went out of use before stands in no shop's files
 _CODE_IN_AMOUNT = re.compile(r"^([A-Z]{3})\s?[\d(]|[\d)]\s?([A-Z]{3})$")
 _SYMBOLS = {
     "€": "EUR",
@@ -62,11 +64,31 @@ class FoundCurrency(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
+@cache
+def _in_use() -> frozenset[str]:
+    """Codes of ISO 4217 that were money somewhere in the last years; ``XXX`` and metals never were."""
+    from babel.core import get_global
+
+    known = get_global("territory_currencies").values()
+    return frozenset(
+        code
+        for periods in known
+        for code, _since, until, is_tender in periods
+        if is_tender and (until is None or until[0] >= _OLDEST)
+    )
+
+
 def currency_code(cell: Any) -> str:
     """``"usd"``, ``"人民币"``, ``"€"`` → ISO 4217; ``""`` when it is none."""
     text = to_line(cell)
     code = _CURRENCY_NAMES.get(text) or _CURRENCY_NAMES.get(text.upper()) or _SYMBOLS.get(text) or text.upper()
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else ""
+    return code if code in _in_use() else ""
+
+
+def to_currency(cell: Any) -> str | Bad:
+    """:func:`currency_code` of a cell; ``Bad("currency_unknown")`` when something else stands there."""
+    code = currency_code(cell)
+    return code if code or not to_line(cell) else Bad("currency_unknown")
 
 
 def find_currency(
@@ -114,8 +136,9 @@ def _in_amounts(rows: Sequence[Sequence[Any]], money: Iterable[int]) -> tuple[st
     for index in money:
         for cell in (row[index] for row in rows if index < len(row) and isinstance(row[index], str)):
             text = cell.strip().lstrip("+-−( ").rstrip(") ")
-            if found := _CODE_IN_AMOUNT.search(text):
-                return found.group(1) or found.group(2), (), cell.strip()
+            found = _CODE_IN_AMOUNT.search(text)
+            if found and (code := currency_code(found.group(1) or found.group(2))):
+                return code, (), cell.strip()
             for symbol, code in _SYMBOLS.items():
                 if text.startswith(symbol) or text.endswith(symbol):
                     return code, (), cell.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,12 @@ from shopdesk.importing.status import status_lookup
 _LINE_COLUMNS = {"line_id": "external_line_id", "title": "title", "options": "options", "line_status": "source_status"}
 
 
+#: Layouts in which one line may stand for several items, and what shows it in the title.
+_LUMPS = {"row_per_order": re.compile(r"[，,;；\n]"), "packed_cell": re.compile(r"\n|【\d+】.*【\d+】|(商家编码).*\1")}
+#: Columns that tell an item from another: a format that declares one names each item.
+_ITEMISED = frozenset(("sku", "line_id", "asin", "unit_price", "line_total"))
+
+
 class LineStager:
     """Writes the lines of a chunk; :attr:`columns` are the columns of ``staged_line`` that the file fills."""
 
@@ -33,6 +40,9 @@ class LineStager:
         self.minor: dict[str, MinorMemo] = {}
         self._digests = Memo(stable_hash)
         self._line_status = status_lookup(plan.format.line_status)
+        self._may_lump = plan.format.layout in _LUMPS and not _ITEMISED & set(plan.format.columns)
+        is_line_a_row = plan.format.layout in ("id_repeated", "totals_repeated", "totals_from_lines", "id_blank")
+        self._may_repeat = (is_line_a_row or plan.has("line_id")) and not plan.columns.numbered
 
     def stage(self, frame: Frame, row_ids: list[int], lines: dict[str, list[Any]], origins: list[int]) -> None:
         """Stage the lines of one chunk. ``row_ids``: the order of each row; ``origins``: the row of each line."""
@@ -135,10 +145,15 @@ class LineStager:
         if "line_tax" in lines:
             told["tax_minor"] = in_minor([amount or 0 for amount in lines["line_tax"]], to_minor)
         digest = self._digests.__getitem__
-        hashes = map(hash, zip(*[map(digest, cells) for cells in told.values()], strict=True))
+        hashes = list(map(hash, zip(*[map(digest, cells) for cells in told.values()], strict=True)))
         self.book.add_lines(ids, quantities, gross, hashes)
         self._summarise(told, ids, line_nos, quantities)
         self._note_cancelled(lines, ids, line_nos, quantities, gross)
+        self._note_odd(ids, quantities)
+        if self._may_lump:
+            self._note_lumps(told, ids, quantities)
+        if self._may_repeat:
+            self._note_repeated(told, ids, numbers, hashes)
         columns |= told
         self.columns = list(told)
         self.writer.insert("staged_line", list(columns), zip(*columns.values(), strict=True))
@@ -152,12 +167,43 @@ class LineStager:
         summaries = self.book.summaries
         for index, number in enumerate(line_nos):
             if number <= 2:
-                name = (skus[index] if skus else "") or (titles[index] if titles else "")
-                text = f"{quantities[index]} × {name[:60]}" if name else ""
+                name = (titles[index] if titles else "") or (skus[index] if skus else "")
+                text = f"{name[:60]} × {quantities[index]}" if name else ""
                 order = ids[index]
                 summaries[order] = (
                     f"{summaries[order]}, {text}" if summaries[order] and text else summaries[order] or text
                 )
+
+    def _note_odd(self, ids: list[int], quantities: list[int]) -> None:
+        """Lines of no or negative pieces."""
+        if min(quantities) < 1:
+            self.book.odd.update(order for order, quantity in zip(ids, quantities, strict=True) if quantity < 1)
+
+    def _note_lumps(self, told: dict[str, Sequence[Any]], ids: list[int], quantities: list[int]) -> None:
+        """Lines that stand for several items: a report of orders that names them in one cell."""
+        several = _LUMPS[self.plan.format.layout]
+        titles = told.get("title") or [""] * len(ids)
+        is_one_line = self.plan.format.layout == "row_per_order"
+        self.book.lumps.update(
+            order
+            for order, title, quantity in zip(ids, titles, quantities, strict=True)
+            if (is_one_line and quantity > 1) or several.search(title)
+        )
+
+    def _note_repeated(
+        self, told: dict[str, Sequence[Any]], ids: list[int], numbers: list[int], hashes: list[int]
+    ) -> None:
+        """Lines that stand in the file twice: kept, since true duplicates exist (formats.md 12.8), but said."""
+        refs = told.get("external_line_id")
+        keys: list[int] = list(map(hash, zip(ids, hashes, strict=True)))
+        if refs is not None:
+            keys = [hash((order, ref)) if ref else key for order, ref, key in zip(ids, refs, keys, strict=True)]
+        elif self.plan.format.layout == "row_per_unit":
+            return
+        for index in self.book.repeated_lines(keys):
+            if ids[index] not in self.book.repeated:
+                self.writer.warn(numbers[index], "line_repeated")
+            self.book.repeated.add(ids[index])
 
     def _note_cancelled(
         self, lines: dict[str, list[Any]], ids: list[int], line_nos: list[int], quantities: list[int], gross: list[int]

@@ -42,6 +42,10 @@ class OrderBook:
         self.unpriced: set[int] = set()
         self.cancelled: dict[int, list[tuple[int, int, int]]] = {}
         self.incomplete: set[str] = set()
+        self.lumps: set[int] = set()
+        self.odd: set[int] = set()
+        self.repeated: set[int] = set()
+        self._seen_lines: set[int] = set()
 
     def grow(self) -> None:
         """Make room for the orders that the last rows brought."""
@@ -85,6 +89,19 @@ class OrderBook:
             units[order] += quantity
             goods[order] += amount
             sums[order] += digest
+
+    def repeated_lines(self, keys: list[int]) -> list[int]:
+        """Indexes of ``keys`` (what a line is) that were seen before in the file. Cheap when there are none."""
+        seen = self._seen_lines
+        if seen.isdisjoint(keys) and len(set(keys)) == len(keys):
+            seen.update(keys)
+            return []
+        found = []
+        for index, key in enumerate(keys):
+            if key in seen:
+                found.append(index)
+            seen.add(key)
+        return found
 
     def add_sum(self, name: str, ids: list[int], micros: list[int | None]) -> None:
         """A header amount that each row gives for itself."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.importing.cells import Memo, to_id, to_line, to_text
-from shopdesk.importing.currencies import currency_code
+from shopdesk.importing.currencies import to_currency
 from shopdesk.importing.dates import date_evidence, moments
 from shopdesk.importing.formats import Format
 from shopdesk.importing.mapping import ColumnMap
@@ -104,7 +104,7 @@ class Plan:
         if name in COUNTRIES:
             return to_country
         if name == "currency":
-            return currency_code
+            return to_currency
         return to_text if name in LONG_TEXTS else to_line
 
 

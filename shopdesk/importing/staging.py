@@ -12,7 +12,7 @@ date_order,
 date_evidence, decimal, currency, fields (canonical fields the file has), columns ({"order": [...], "line": [...],
 "sku": [...], …}: staged columns
 it fills), rows (data rows), skipped ({"preamble": n, "description": n, "footer": n, "blank": n}), source_name,
-sha256, notes, detection.
+sha256, notes, detection. ``staged_order.is_lump``: the order's one line stands for several items.
 Invariant: sum(row_count) of the staged entities + rejected problems = meta.rows. Must not know the shop's database.
 """
 
@@ -53,7 +53,7 @@ CREATE TABLE staged_order (
   currency TEXT NOT NULL, {", ".join(f"{name} TEXT" for name in ORDER_TIMES)},
   {", ".join(f"{name} INTEGER NOT NULL DEFAULT 0" for name in ORDER_AMOUNTS)},
   {", ".join(f"{name} TEXT NOT NULL DEFAULT ''" for name in ORDER_TEXTS)},
-  line_count INTEGER NOT NULL DEFAULT 0, unit_count INTEGER NOT NULL DEFAULT 0,
+  line_count INTEGER NOT NULL DEFAULT 0, unit_count INTEGER NOT NULL DEFAULT 0, is_lump INTEGER NOT NULL DEFAULT 0,
   source_hash TEXT NOT NULL DEFAULT '', verdict TEXT, match_id INTEGER);
 CREATE TABLE staged_line (
   id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL, row INTEGER NOT NULL, line_no INTEGER NOT NULL,

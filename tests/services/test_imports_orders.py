@@ -102,7 +102,7 @@ def test_lines_with_ids_are_merged_by_id(shop: ShopFile, stage: Stage) -> None:
     imports.apply(shop, stage("orders", [order("1", line("B", 5, external_line_id="12"))]))
     with shop.read() as session:
         assert sorted(lines_of(session, "1")) == [("A", 1), ("B", 5)]
-        assert the(session, "1").items_summary == "1 × A, 5 × B"
+        assert the(session, "1").items_summary == "Item A × 1, Item B × 5"
 
 
 def test_the_summary_tells_of_all_lines_of_the_shop(shop: ShopFile, stage: Stage) -> None:
@@ -113,7 +113,7 @@ def test_the_summary_tells_of_all_lines_of_the_shop(shop: ShopFile, stage: Stage
     result = imports.apply(shop, stage("orders", [order("1", line("C", 9, external_line_id="13"))]))
     with shop.read() as session:
         row = the(session, "1")
-        assert (row.items_summary, row.line_count, row.unit_count) == ("1 × A, 1 × B, +2", 4, 12)
+        assert (row.items_summary, row.line_count, row.unit_count) == ("Item A × 1, Item B × 1, +2", 4, 12)
     assert result.batch is not None
     import_undo.undo(shop, result.batch)
     with shop.read() as session:

@@ -51,6 +51,8 @@ def _kept_when(ctx: ImportContext, code: Attention) -> str:
     here, there = has("o", code), has("s", code)
     if code is Attention.INCOMPLETE:
         return f"({here} AND {there})"
+    if code is Attention.NOT_ITEMISED:
+        return f"(({here} AND (s.is_lump OR s.line_count = 0)) OR ({there} AND o.line_count = 0))"
     if code not in _JUDGED_BY:
         return here
     field, columns = _JUDGED_BY[code]

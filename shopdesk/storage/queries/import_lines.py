@@ -19,6 +19,9 @@ COLUMNS = ("order_id", "line_no", "external_line_id", "sku_id", "sku_code", "tit
            "source_status", "source_row")  # fmt: skip
 _AMOUNTS = ("unit_price_micros", "discount_minor", "tax_minor", "total_minor")
 
+#: SQL: the order {1} has one line in {0}, without SKU and line id: the items' own lines take its place.
+_NAMELESS = "((SELECT count(*) = 1 AND max(l.sku_code || l.external_line_id) = '' FROM {0} l WHERE l.order_id = {1}))"
+
 #: SQL: ids of shop orders of which a line is new, different or gone.
 CHANGED_ORDERS = "SELECT order_id FROM temp.x_touched"
 
@@ -37,6 +40,7 @@ def match(run: Run, ctx: ImportContext) -> None:
     ``x_touched``.
     """
     _list_both_sides(run)
+    _leave_itemised_orders(run)
     run.do("CREATE TEMP TABLE x_pair (stage_id INTEGER PRIMARY KEY, line_id INTEGER NOT NULL UNIQUE)")
     run.do(
         "INSERT OR IGNORE INTO temp.x_pair SELECT a.id, b.id FROM temp.x_staged a "
@@ -60,7 +64,9 @@ def _list_both_sides(run: Run) -> None:
     shaky = has("o", Attention.INCOMPLETE)
     run.do(
         "CREATE TEMP TABLE x_check AS SELECT m.target AS order_id, m.id AS stage_id, "
-        f"{has('s', Attention.INCOMPLETE)} AS partial, {shaky} AS shaky "
+        f"{has('s', Attention.INCOMPLETE)} AS partial, {shaky} AS shaky, s.is_lump, "
+        f"{_NAMELESS.format('order_line', 'm.target')} AS was_lump, "
+        f"{_NAMELESS.format('staged_line', 'm.id')} AS nameless "
         "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target WHERE m.verdict = "
         "'check'"
     )
@@ -84,6 +90,15 @@ def _list_both_sides(run: Run) -> None:
         run.do(f"CREATE INDEX temp.{name}_ref ON {name} (order_id, line_ref)")
 
 
+def _leave_itemised_orders(run: Run) -> None:
+    """A report that names several items in one line says nothing about the lines of an order whose items are known."""
+    itemised = "SELECT order_id FROM temp.x_check WHERE is_lump AND NOT was_lump"
+    for table in ("x_staged", "x_shop"):
+        run.do(
+            f"DELETE FROM temp.{table} WHERE order_id IN ({itemised}) AND order_id IN (SELECT order_id FROM order_line)"
+        )
+
+
 def _list_differences(run: Run, ctx: ImportContext) -> None:
     run.do(
         "CREATE TEMP TABLE x_added AS SELECT a.id AS stage_id, a.order_id FROM temp.x_staged a "
@@ -92,7 +107,9 @@ def _list_differences(run: Run, ctx: ImportContext) -> None:
     run.do(
         "CREATE TEMP TABLE x_gone AS SELECT b.id, b.order_id FROM temp.x_shop b WHERE NOT b.lasting "
         "AND b.id NOT IN (SELECT line_id FROM temp.x_pair) "
-        "AND b.order_id IN (SELECT order_id FROM temp.x_staged GROUP BY order_id HAVING max(line_ref) = '') "
+        "AND (b.order_id IN (SELECT order_id FROM temp.x_staged GROUP BY order_id HAVING max(line_ref) = '') "
+        "OR b.order_id IN (SELECT order_id FROM temp.x_check WHERE was_lump AND NOT nameless "
+        "AND stage_id IN (SELECT order_id FROM staged_line))) "
         "AND b.id NOT IN (SELECT row_id FROM owner_edit WHERE kind = 'order_line')"
     )
     changed = import_merge.changed_stage_ids("order_line", fields(ctx))
@@ -169,7 +186,7 @@ def apply_changes(run: Run, ctx: ImportContext) -> int:
 
 #: SQL over ``g_orders``: its first two lines and how many more, in the reader's own form (``importing.line_stage``).
 _SUMMARY = """coalesce((SELECT group_concat(item, ', ') FROM (
-  SELECT quantity || ' × ' || substr(coalesce(nullif(sku_code, ''), title), 1, 60) AS item FROM order_line
+  SELECT substr(coalesce(nullif(title, ''), sku_code), 1, 60) || ' × ' || quantity AS item FROM order_line
   WHERE order_id = g_orders.row_id AND sku_code || title <> '' ORDER BY line_no, id LIMIT 2)), '')
   || CASE WHEN line_count > 2 THEN ', +' || (line_count - 2) ELSE '' END"""
 
