@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +20,7 @@ import pytest
 from shopdesk.app.cli import COMMANDS, command_module, main
 from shopdesk.app.commands.output import say_csv
 from shopdesk.app.paths import machine_file, shops_dir
+from shopdesk.domain.orders import OrderState
 from shopdesk.services.sample_shop import create_sample_shop
 from shopdesk.storage.session import ShopFile
 from tests.sources import ROOT
@@ -66,6 +72,43 @@ def test_chinese_words(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     assert "还没有店铺文件" in capsys.readouterr().err
 
 
+def test_the_language_is_the_environments_not_the_windows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine_file().write_text(json.dumps({"preferences": {"language": "zh_CN"}}), encoding="utf-8")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert main(["check"]) == 3
+    assert "There is no shop file yet" in capsys.readouterr().err
+    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+    assert main(["check"]) == 3
+    assert "还没有店铺文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["--lang", "zh_CN"], ["--lang=zh_CN"]])
+def test_the_language_may_be_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert main([*asked, "check"]) == 3
+    assert "还没有店铺文件" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as wrong:
+        main(["--lang", "tlh", "check"])
+    assert wrong.value.code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize("start", [["-m", "shopdesk"], ["main.py"], ["main.py", "--shop", "my.shopdesk"]])
+def test_without_a_display_the_window_says_so(start: list[str]) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANGUAGE", "LC_ALL", "LC_MESSAGES"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden} | {"LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, *start], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "no window can open" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_the_only_shop_and_the_last_opened_one_need_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", str(shops_dir() / "one.shopdesk")]) == 0
     assert main(["check"]) == 0
@@ -86,6 +129,38 @@ def test_new_refuses_what_it_cannot_do(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["new", str(path), "--currency", "gbp", "--timezone", "Europe/London", "--lang", "zh_CN"]) == 0
     assert main(["new", str(path)]) == 3
     assert "店.shopdesk" in capsys.readouterr().err
+
+
+def _place(path: Path) -> tuple[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        timezone, country = connection.execute("SELECT timezone, country FROM shop").fetchone()
+    return timezone, country
+
+
+@pytest.mark.parametrize(
+    ("zone", "arguments", "place", "asks"),
+    [
+        ("Asia/Shanghai", [], ("Asia/Shanghai", "CN"), False),
+        ("Asia/Shanghai", ["--timezone", "Europe/London"], ("Europe/London", "GB"), False),
+        ("Asia/Shanghai", ["--country", "de"], ("Asia/Shanghai", "DE"), False),
+        ("UTC", [], ("UTC", ""), True),
+    ],
+)
+def test_a_new_shop_is_where_the_machine_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], zone: str,
+    arguments: list[str], place: tuple[str, str], asks: bool,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TZ", zone)
+    path = tmp_path / "new.shopdesk"
+    assert main(["new", str(path), *arguments]) == 0
+    assert _place(path) == place
+    assert ("--country" in capsys.readouterr().out) is asks
+
+
+def test_a_country_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "new.shopdesk"), "--country", "Germany"]) == 3
+    assert "ISO 3166" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_check_counts(answer: Answer) -> None:
@@ -130,6 +205,75 @@ def test_csv_is_a_table_without_formulas(sample: Path, capsys: pytest.CaptureFix
     assert header[0] == "name"
     assert {len(row) for row in rows} == {len(header)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_lists_for_scripts_are_the_same_in_every_language(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for language in ("en", "zh_CN"):
+        for form in ("--csv", "--json"):
+            assert main(["--lang", language, "--shop", str(sample), "list", "orders", "--limit", "40", form]) == 0
+            said.append(capsys.readouterr().out)
+    assert said[:2] == said[2:]
+    (row, *_), (first, *_) = csv.DictReader(io.StringIO(said[0])), json.loads(said[1])
+    assert row["order_no"] == first["order_no"]
+    assert (row["total"], row["total_currency"]) == (first["total"]["amount"], first["total"]["currency"])
+    assert datetime.fromisoformat(row["placed_at"]).utcoffset() == timedelta()
+    assert {entry["state"] for entry in json.loads(said[1])} <= {str(state) for state in OrderState}
+    assert row["status"] == first["status"] == first["state"]
+
+
+def test_a_list_in_a_file_shows_chinese_in_excel(
+    tmp_path: Path, sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "订单.csv"
+    arguments = ["--shop", str(sample), "list", "orders", "--search", "王"]
+    assert main([*arguments, "--out", str(out)]) == 0
+    assert capsys.readouterr().out.strip() == str(out)
+    assert out.read_bytes().startswith(codecs.BOM_UTF8)
+    assert main([*arguments, "--csv"]) == 0
+    on_screen = capsys.readouterr().out
+    assert not on_screen.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+    assert rows == list(csv.reader(io.StringIO(on_screen)))
+    assert "王" in out.read_text(encoding="utf-8-sig")
+    assert main([*arguments, "--json", "--out", str(tmp_path / "orders.json")]) == 0
+    assert len(json.loads((tmp_path / "orders.json").read_text(encoding="utf-8"))) == len(rows) - 1
+    assert main([*arguments, "--out", str(tmp_path / "no such folder" / "o.csv")]) == 3
+
+
+@pytest.mark.parametrize("bom", [b"", codecs.BOM_UTF8])
+def test_our_own_lists_can_be_imported(
+    tmp_path: Path, sample: Path, capsys: pytest.CaptureFixture[str], bom: bytes
+) -> None:
+    assert main(["--shop", str(sample), "list", "products", "--csv"]) == 0
+    table = tmp_path / "products.csv"
+    table.write_bytes(bom + capsys.readouterr().out.encode())
+    assert main(["detect", str(table), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["target"] in {"products", "stock"}
+    assert "sku" in found["mapping"]
+
+
+def test_steps_of_orders_answer_by_the_same_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "s.shopdesk"
+    create_sample_shop(path).close()
+    said = ["--shop", str(path)]
+    assert main([*said, "list", "orders", "--filter", "to_ship", "--limit", "2", "--json"]) == 0
+    first, second = (row["order_no"] for row in json.loads(capsys.readouterr().out))
+    assert main([*said, "ship", "--orders", f"{first},{second}", "--waybill", "X1"]) == 3
+    assert "one order" in capsys.readouterr().err
+    assert main([*said, "ship", "--orders", first]) == 0
+    assert main([*said, "ship", "--orders", first]) == 3
+    assert main([*said, "confirm", "--orders", first]) == 3
+    assert main([*said, "confirm", "--orders", "none-such"]) == 3
+    for wrong in (
+        ["confirm"],
+        ["ship", "--filter", "to_ship", "--orders", first],
+        ["list", "orders", "--json", "--csv"],
+    ):
+        with pytest.raises(SystemExit) as error:
+            main([*said, *wrong])
+        assert error.value.code == 2
 
 
 def test_csv_guards_its_headings_too_and_wide_signs(capsys: pytest.CaptureFixture[str]) -> None:

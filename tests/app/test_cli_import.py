@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from shopdesk.app.cli import main
+from shopdesk.base.clock import now
 from shopdesk.services.sample_shop import create_sample_shop, sample_exports
 
 EXPORTS = {path.name: path for path in sample_exports()}
@@ -85,6 +86,67 @@ def test_a_result_in_words(sample: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "1 row rejected" in said
     assert "row 27" in said
     assert "undo-import 1" in said
+
+
+def test_an_answer_in_words_counts_orders_and_rows(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--shop", str(sample), "import", str(EXPORTS["shopify_orders.csv"])]
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert "16 orders (19 rows): 16 new, 0 changed, 0 unchanged." in said
+    assert "11 new orders wait under To review." in said
+    assert main(arguments) == 0
+    assert "16 orders (19 rows): 0 new, 0 changed, 16 unchanged." in capsys.readouterr().out
+    assert main([*arguments[:2], "undo-import", "1"]) == 0
+    assert "Orders removed: 16." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"), [("", "no rows"), (",2026-11-01,A,1,2.00\n" * 3, "every row was rejected (3)")]
+)
+@pytest.mark.parametrize("more", [[], ["--json"], ["--dry-run"]])
+def test_an_import_in_which_nothing_came_in(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, why: str, more: list[str]
+) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("Order ID,Date,SKU,Qty,Price\n" + rows, encoding="utf-8")
+    assert main(["--shop", str(sample), "import", str(table), *more]) == 3
+    said = capsys.readouterr()
+    assert why in said.err
+    assert "undo-import" not in said.out
+    if more == ["--json"]:
+        answer = json.loads(said.out)
+        assert answer["batch"] is None
+        assert answer["rejected_rows"] == len(answer["rejected"]) == answer["rows"] == rows.count("\n")
+    assert main(["--shop", str(sample), "list", "imports", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "option", "answer"),
+    [(("01/02/2026", "2.00"), "--date-order (DMY / MDY)", ["--date-order", "DMY"]),
+     (("2026-11-01", "1.234"), "--decimal (. / ,)", ["--decimal", ","])],
+)  # fmt: skip
+def test_what_a_file_leaves_open_is_answered_by_an_option(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cells: tuple[str, str], option: str,
+    answer: list[str],
+) -> None:  # fmt: skip
+    table = tmp_path / "own.csv"
+    day, price = cells
+    table.write_text(f"Order ID,Date,SKU,Qty,Price\n1,{day},A,1,{price}\n", encoding="utf-8")
+    assert main(["--shop", str(sample), "import", str(table)]) == 3
+    assert option in capsys.readouterr().err
+    assert main(["--shop", str(sample), "import", str(table), *answer]) == 0
+
+
+def test_old_orders_without_a_status_are_told_of(shopdesk: Shopdesk, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    rows = "".join(f"{n},2020-01-{n:02d},A,1,2.00\n" for n in range(1, 4)) + f"9,{now().date()},A,1,2.00\n"
+    table.write_text("Order ID,Date,SKU,Qty,Price\n" + rows, encoding="utf-8")
+    for more in (["--dry-run"], []):
+        (note,) = shopdesk("import", table, *more)["notes"]
+        assert note["code"] == "import_closed_by_age"
+        assert note["params"] == {"n": 3, "days": 60}
+    assert shopdesk("import", table)["notes"] == []
 
 
 def test_what_cannot_be_read_is_refused_in_words(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
-from PySide6.QtCore import QLocale, QTimeZone, Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.dialogs.first_start.choice import Door, StartChoice, currency_names, marketplaces, time_zones
 from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
+from shopdesk.services.locality import country_of, machine_timezone
 from shopdesk.ui.forms import Field, Form
 
 
@@ -74,7 +73,7 @@ class ShopForm(QWidget):
             name=values["name"].strip(),
             currency=values["currency"],
             timezone=values["timezone"],
-            country=_system_country(),
+            country=country_of(values["timezone"]) or _system_country(),
             warehouse=values["warehouse"].strip() or tr("Main warehouse"),
             channel=dict(marketplaces()).get(kind, tr("Own shop")),
             channel_kind=kind,
@@ -87,7 +86,7 @@ def _fields() -> tuple[Field, ...]:
     return (
         Field("name", tr("Shop name"), value=tr("My shop"), required=True),
         Field("currency", tr("Currency"), "choice", _system_currency(), tuple(currency_names(current_language()))),
-        Field("timezone", tr("Time zone"), "choice", _system_time_zone(), zones),
+        Field("timezone", tr("Time zone"), "choice", machine_timezone(), zones),
         Field("warehouse", tr("Warehouse"), value=tr("Main warehouse"), required=True),
         Field("channel", tr("First channel"), "choice", "other", channels),
     )
@@ -95,11 +94,6 @@ def _fields() -> tuple[Field, ...]:
 
 def _system_currency() -> str:
     return QLocale.system().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) or "EUR"
-
-
-def _system_time_zone() -> str:
-    found = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    return found if found in available_timezones() else "UTC"
 
 
 def _system_country() -> str:

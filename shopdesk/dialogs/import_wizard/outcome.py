@@ -32,6 +32,9 @@ def imported(result: ImportResult) -> Outcome:
         lines.append(
             trn("{n} row was here already, unchanged.", "{n} rows were here already, unchanged.", result.unchanged)
         )
+    if waiting := result.counts.get("orders_to_review", 0):
+        lines.append(trn("{n} new order waits under To review.", "{n} new orders wait under To review.", waiting))
+    lines += [note.text() for note in result.notes]
     title = trn("{n} row read, all done.", "{n} rows read, all done.", result.rows)
     if result.rejected_rows:
         title = trn("{n} row read; some were not imported.", "{n} rows read; some were not imported.", result.rows)
