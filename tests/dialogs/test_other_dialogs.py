@@ -62,6 +62,7 @@ def test_a_shop_of_ones_own(qtbot: QtBot, context: AppContext) -> None:
     start.form.start.click()
     assert start.choice is not None
     assert (start.choice.name, start.choice.currency, start.choice.timezone) == ("Kettles", "GBP", "Europe/London")
+    assert start.choice.country == "GB"
     assert (start.choice.channel, start.choice.channel_kind) == ("Shopify", "shopify")
 
 
