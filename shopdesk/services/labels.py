@@ -224,7 +224,7 @@ def _label(
         sender_phone=printable(shop.phone),
         shipment_id=shipment.id if shipment else None,
         carrier=printable(shipment.carrier) if shipment else "",
-        service=printable((shipment.service if shipment else "") or order.ship_service),
+        service=(own_service(shipment) if shipment else "") or printable(order.ship_service),
         waybill=normal_waybill(shipment.waybill) if shipment else "",
         waybill_kind=CodeKind(rules["label.waybill_code"]),
         parcel_no=shipment.parcel_no if shipment else 1,
@@ -238,6 +238,13 @@ def _label(
         sender_is_shop=sender.is_shop,
         language=shop.language,
     )
+
+
+def own_service(shipment: Shipment) -> str:
+    """The service without the carrier's name, with which many begin: ``Paket`` of ``DHL``, ``DHL Paket``."""
+    carrier, service = printable(shipment.carrier), printable(shipment.service)
+    begins = bool(carrier) and service.casefold().startswith(f"{carrier} ".casefold())
+    return service[len(carrier) :].strip() if begins else service
 
 
 def order_pictograms(source: PaperOrder) -> tuple[Pictogram, ...]:

@@ -12,20 +12,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
-from shopdesk.domain.addresses import Address, address_lines, is_domestic
+from shopdesk.domain.addresses import Address, address_lines
 from shopdesk.domain.orders import Attention, OrderKind
 from shopdesk.domain.paper import PackingLine, PackingNote, PackingStep, PickList, Pictogram, ShopFrame, printable
 from shopdesk.domain.picking import NO_BIN_SEQUENCE, Demand, fold
 from shopdesk.lists.formatting import format_money, format_unit_price
 from shopdesk.services import settings
 from shopdesk.services.dispatch import Stock, Wave, dispatch
-from shopdesk.services.labels import order_address, order_pictograms, recipient
+from shopdesk.services.labels import order_address, order_pictograms, own_service, recipient
 from shopdesk.services.sender import shop_address
 from shopdesk.storage.queries.paper import PaperOrder, paper_orders, the_shop
-from shopdesk.storage.tables import OrderLine, Shipment, Shop, Warehouse
+from shopdesk.storage.tables import OrderLine, Shop, Warehouse
 
-#: Where a shop that does not say it is at home, by its language; and who reads Chinese though abroad.
-_HOME = {"zh_CN": "CN"}
 _READ_CHINESE = {"HK", "MO", "TW"}
 
 
@@ -139,7 +137,7 @@ def _note(
 ) -> PackingNote:
     order, address = source.order, order_address(source.order)
     name, company, phone = recipient(order)
-    home = shop.country.upper() or _HOME.get(shop.language, "")
+    language = _buyer_language(address, shop)
     lines = address_lines(address, shop.country.upper(), shop.language)
     shipment = source.shipments[0] if source.shipments else None
     return PackingNote(
@@ -158,24 +156,15 @@ def _note(
         kind=order.kind,
         buyer_note=printable(order.buyer_note),
         warehouse=printable(place.name) if place else "",
-        carrier=_carrier_and_service(shipment) if shipment else "",
+        carrier=f"{printable(shipment.carrier)} {own_service(shipment)}".strip() if shipment else "",
         waybill=printable(shipment.waybill) if shipment else "",
         with_prices=priced,
         amounts=_amounts(source) if priced else (),
         returns_policy=printable(shop.returns_policy),
         thank_you=printable(shop.thank_you),
-        buyer_language=_buyer_language(address, shop),
-        bilingual=shop.language != "en"
-        and not is_domestic(address, home),
+        buyer_language=language,
+        bilingual=shop.language not in {language, "en"},
     )
-
-
-def _carrier_and_service(shipment: Shipment) -> str:
-    """``DHL Paket``: many a service begins with the carrier's name already."""
-    carrier, service = printable(shipment.carrier), printable(shipment.service)
-    if service.casefold().startswith(carrier.casefold()):
-        return service
-    return f"{carrier} {service}".strip()
 
 
 def _buyer_language(address: Address, shop: Shop) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +10,17 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from shopdesk.domain.paper import PackingLine, PackingNote, PickLine, PickList, PickShare, ShopFrame, Shortage
+from shopdesk.domain.paper import (
+    PackingLine,
+    PackingNote,
+    PackingStep,
+    PickLine,
+    PickList,
+    PickShare,
+    ShopFrame,
+    Shortage,
+    Unlisted,
+)
 from shopdesk.printing.documents.packing_note import packing_note_sheaf
 from shopdesk.printing.documents.pick_list import pick_list_sheaf
 from shopdesk.printing.pages import PAPERS, Sheaf, paint_page, text_document
@@ -177,8 +188,6 @@ def test_an_empty_list_says_so():
 
 
 def test_a_local_picture_is_shown(tmp_path):
-    from dataclasses import replace
-
     picture = tmp_path / "lamp.png"
     image = QImage(20, 20, QImage.Format.Format_RGB32)
     image.fill(0)
@@ -211,3 +220,68 @@ def test_markup_in_a_name_is_text() -> None:
         document = text_document(sheaf, PAPERS["a4"])
         assert document.toPlainText().count(MARKUP) >= times
         assert '<img src="file:' not in document.toHtml()
+
+
+def on_page(document: object, table: object, row: int) -> tuple[int, int]:
+    """First and last page of a row."""
+    from shopdesk.printing.pages import _row_span
+
+    height = document.pageSize().height()  # type: ignore[attr-defined]
+    top, bottom = _row_span(document, table, row)  # type: ignore[arg-type]
+    return int(top // height), int((bottom - 1) // height)
+
+
+@pytest.mark.rule("D04")
+@pytest.mark.parametrize("lines", range(8, 24))
+def test_no_page_has_a_head_and_a_total_alone_and_no_box_breaks(lines):
+    shortages = tuple(Shortage(f"MUG-{number}", "Mug", 3, ("303-1", "303-2")) for number in range(4))
+    whole = replace(pick_list(lines, shares=1), shortages=shortages)
+    document = text_document(pick_list_sheaf(whole), PAPERS["a4"])
+    _, listed, box = document.rootFrame().childFrames()
+    last = listed.rows() - 1  # type: ignore[attr-defined]
+    assert on_page(document, listed, 0)[0] == on_page(document, listed, 1)[1]
+    assert on_page(document, listed, last - 1)[0] == on_page(document, listed, last)[1]
+    for row in range(box.rows()):  # type: ignore[attr-defined]
+        first, end = on_page(document, box, row)
+        assert first == end
+    assert on_page(document, box, 0)[0] == on_page(document, box, 1)[1]
+
+
+@pytest.mark.rule("D04")
+@pytest.mark.parametrize("language", sorted(SHOPS))
+def test_what_is_not_itemised_and_what_the_packer_does_stand_apart(language):
+    lump = (Unlisted("TB-77", "Mug; lamp", 3),)
+    steps = (PackingStep("pack_fragile", ("303-1", "303-2")),)
+    text = said(pick_list_sheaf(replace(pick_list(1, language), unlisted=lump, packing=steps)))
+    for part in (
+        "TB-77 × 3 · Mug; lamp",
+        "303-1, 303-2",
+        *(("易碎", "请打开订单") if language == "zh_CN" else ("two layers", "open the order")),
+    ):
+        assert part in text
+
+
+@pytest.mark.rule("D05")
+@pytest.mark.parametrize(
+    ("written", "language", "printed"),
+    [
+        ("Thank you!", "en", "Thank you!"),
+        ("Thank you!", "zh_CN", "感谢您的惠顾！"),
+        ("谢谢！", "zh_CN", "谢谢！"),
+        ("谢谢！", "en", "Thank you for your order!"),
+    ],
+)
+def test_thanks_are_given_in_the_buyers_language(written, language, printed):
+    assert printed in said(packing_note_sheaf(note(thank_you=written, buyer_language=language)))
+
+
+def test_no_thanks_are_given_where_the_shop_gives_none():
+    assert "Thank" not in said(packing_note_sheaf(note(thank_you="")))
+
+
+def test_a_phone_keeps_its_order_beside_arabic():
+    """A number between first-strong isolates: +971 stays in front in a paragraph that runs from right to left."""
+    sheaf = packing_note_sheaf(
+        note(recipient_name="أحمد", recipient_lines=("شارع الشيخ زايد",), recipient_phone="+971 50 123")
+    )
+    assert "\u2068+971 50 123\u2069" in said(sheaf)

@@ -126,7 +126,7 @@ def _jammed(session: Any) -> printing.JobState | None:
 
 
 def _remarks(findings: Sequence[Finding], warnings: Sequence[printing.Caution]) -> tuple[str, ...]:
-    texts = [*(finding.text() for finding in findings), *(caution.text() for caution in warnings)]
+    texts = [*(caution.text() for caution in warnings), *(finding.text() for finding in findings)]
     return tuple(dict.fromkeys(texts))
 
 
