@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr, trn
+from shopdesk.dialogs.folders import ask_save
 from shopdesk.dialogs.import_wizard import outcome, wording, work
 from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
 from shopdesk.lists.formatting import format_datetime
@@ -160,10 +160,10 @@ class ImportHistory(QDialog):
         batch = self._chosen()
         if batch is None:
             return
-        proposal = wording.rejected_file_name(Path(batch.file_name))
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save rejected rows"), proposal, tr("Excel workbook (*.xlsx)"))
-        if path:
-            self._run(work.save_rejected_of_batch, batch.id, Path(path), on_done=self._saved)
+        proposal, kinds = wording.rejected_file_name(Path(batch.file_name)), tr("Excel workbook (*.xlsx)")
+        path = ask_save(self, self._context.machine, "import", tr("Save rejected rows"), proposal, kinds)
+        if path is not None:
+            self._run(work.save_rejected_of_batch, batch.id, path, on_done=self._saved)
 
     def _saved(self, rows: int) -> None:
         self._told.say(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))

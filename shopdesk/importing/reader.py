@@ -117,6 +117,11 @@ def _profile(key: str, entry: Any) -> Format:
         raise UserError("mapping_invalid", name=key.removeprefix("profile:"), reason=str(error)) from error
 
 
+def _shown(row: Row, columns: int) -> tuple[str, ...]:
+    texts = [cell_text(cell) for cell in row[:columns]]
+    return (*texts, *[""] * (columns - len(texts)))
+
+
 def _sheet_score(table: Table) -> float:
     rows = table.head(40)
     header = find_header(rows)
@@ -147,6 +152,7 @@ def _detection(opened: _Opened) -> tuple[Detection, Plan | None]:
         header_row=table.first_row + header.index,
         headers=header.names,
         samples=samples,
+        first_rows=tuple(_shown(row, len(header.names)) for row in opened.data[:SAMPLES]),
         notes=table.notes,
     )
     if not opened.ranked or not _is_good_enough(opened.ranked[0][0], opened.ranked[0][1]):

@@ -77,7 +77,8 @@ class Detection:
 
     ``key`` is ``""`` when no format fits. ``declined``: recognised, but not imported yet (ads, settlements …).
     ``mapping``: canonical
-    field → header as in the file; ``samples``: header → its first non-blank values. ``currency`` is that of rows that
+    field → header as in the file; ``samples``: header → its first non-blank values;
+    ``first_rows``: the first rows of data, a text a column, blank cells blank. ``currency`` is that of rows that
     name none, ``currency_reason`` the message code of what says so (``currency_from_…``), ``currency_evidence`` its
     cells.
     """
@@ -95,6 +96,7 @@ class Detection:
     header_row: int = 0
     headers: tuple[str, ...] = ()
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_rows: tuple[tuple[str, ...], ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -125,6 +127,7 @@ class Detection:
         fixed["questions"] = tuple(
             Question(q["kind"], tuple(q["choices"]), tuple(q["examples"])) for q in values["questions"]
         )
+        fixed["first_rows"] = tuple(tuple(row) for row in values.get("first_rows", ()))
         fixed["samples"] = {key: tuple(v) for key, v in values["samples"].items()}
         return cls(**fixed)
 

@@ -22,7 +22,9 @@ from shopdesk.storage.staging import reading
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """A row of the preview. ``row`` as Excel shows it; ``amount`` is money, or the file's own text of a refused row."""
+    """A row of the preview. ``row`` as Excel shows it; ``amount`` is money, or the file's own text of a refused row;
+    ``at``: when an order was placed (UTC), or likewise the file's own text.
+    """
 
     id: int
     row: int
@@ -33,6 +35,7 @@ class StagedRow:
     amount: Money | str
     code: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class FieldChange:
     """One cell that changes: ``field`` is a column of the shop's table ``kind``; values as stored (money minor,
     times UTC text).
 
-    ``field`` ``line``: a line that comes (``before`` is ``None``) or goes. ``kept_at``: the owner typed it then, so
-    it stays.
+    ``field`` ``line``: a line that comes (``before`` is ``None``) or goes. ``kept_at``: the owner typed ``before``
+    then, so it stays although the file says ``after``.
     """
 
     kind: str
@@ -102,7 +105,7 @@ def detail(_session: Session, staged: Staged, record: int) -> RowDetail | None:
     if not found:
         return None
     row, entity = found[0], record - 1
-    if row.verdict == "changed":
+    if row.verdict in ("changed", "kept"):
         return RowDetail(row, tuple(changes_of(staged, entity)))
     if row.verdict != "new" or staged.target != "orders":
         return RowDetail(row)
@@ -112,11 +115,12 @@ def detail(_session: Session, staged: Staged, record: int) -> RowDetail | None:
 
 
 def _row(staged: Staged, cells: tuple[Any, ...]) -> StagedRow:
-    record, row, verdict, name, who, count, amount, currency, source, code, params = cells
+    record, row, verdict, name, who, count, amount, currency, source, code, params, at = cells
     if source is not None:
         return _refused_row(staged, record, row, json.loads(source), code, json.loads(params or "{}"))
-    money: Money | str = Money(amount, currency) if amount is not None else ""
-    return StagedRow(record, row, verdict or "new", name or "", who or "", count, money)
+    money: Money | str = Money(amount, currency or staged.detection.currency) if amount is not None else ""
+    placed = datetime.fromisoformat(at) if at else None
+    return StagedRow(record, row, verdict or "new", name or "", who or "", count, money, at=placed)
 
 
 def _refused_row(
@@ -136,7 +140,8 @@ def _refused_row(
     name = cell(*named.get(staged.target, ("sku", "handle", "barcode")))
     who = cell("ship_name", "buyer_name", "buyer_login", "title", "email", "phone")
     amount = cell("total", "line_total", "unit_price", "price", "spent")
-    return StagedRow(record, row, "rejected", name, who, cell("quantity", "available", "on_hand"), amount, code, params)
+    count = cell("quantity", "available", "on_hand")
+    return StagedRow(record, row, "rejected", name, who, count, amount, code, params, cell("placed_at", "paid_at"))
 
 
 def refused_of(_session: Session, staged: Staged, limit: int) -> tuple[Staged, list[RejectedRow]]:

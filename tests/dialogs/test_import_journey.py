@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.app.context import AppContext
 from shopdesk.dialogs.import_wizard.state import Step
 from shopdesk.dialogs.import_wizard.wizard import ImportWizard
-from shopdesk.services import order_edit
+from shopdesk.services import order_edit, profiles
 from shopdesk.storage.session import ShopFile
 from tests.dialogs.conftest import row
 
@@ -276,6 +276,55 @@ def test_a_profile_is_saved_and_known_again(
     mapped.next.click()
     settle()
     assert order_count(shop) == 3
+
+
+def test_a_saved_profile_is_removed(
+    mapped: ImportWizard, shop: ShopFile, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args: ("My own list", True))
+    offered: list[list[str]] = []
+
+    def choose(_parent: object, _title: str, _label: str, names: list[str], *_rest: object) -> tuple[str, bool]:
+        offered.append(names)
+        return names[0], True
+
+    monkeypatch.setattr(QInputDialog, "getItem", choose)
+    mapped.findChild(QPushButton, "profile_save").click()
+    settle()
+    mapped.findChild(QPushButton, "profile_remove").click()
+    settle()
+    settle()
+    assert offered == [["My own list"]]
+    with shop.read() as session:
+        assert profiles.list_profiles(session) == []
+
+
+def test_file_dialogs_begin_where_the_last_file_came_from(
+    wizard: ImportWizard, export: Export, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = export("orders.csv", row("#1"))
+    wizard.take([source])
+    settle()
+    begun: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (begun.append(args[2]) or "", ""))
+    wizard._save_rejected()
+    assert [Path(each).parent for each in begun] == [source.parent]
+
+
+def test_the_steps_show_their_words_to_the_end(wizard: ImportWizard, export: Export, settle: Settle) -> None:
+    wizard.take([export("orders.csv", row("#1"))])
+    settle()
+    for step in wizard._bar.findChildren(QPushButton):
+        assert step.width() >= step.fontMetrics().horizontalAdvance(step.text()) + 24 + 4, step.text()
+
+
+def test_the_preview_says_when_an_order_was_placed(wizard: ImportWizard, export: Export, settle: Settle) -> None:
+    wizard.take([export("orders.csv", row("#1"))])
+    settle()
+    table = wizard.preview.table
+    model = table.list_model()
+    keys = [column.key for column in model.source.columns]
+    assert model.index(0, keys.index("at")).data() == "20 Nov"
 
 
 def test_a_profile_is_shared_and_used_by_another(

@@ -136,8 +136,18 @@ def test_the_footer_says_why_when_the_file_names_no_currency() -> None:
     shown = journey(found)
     shown.preview = replace(PREVIEW, total_by_currency={"USD": "1"})
     assert "shipped to US, so amounts are taken as USD" in wording.footer(shown)
+    assert wording.is_currency_assumed(shown)
     shown.preview = replace(PREVIEW, total_by_currency={"USD": "1", "EUR": "1"})
     assert wording.footer(shown).endswith("Prices in USD, EUR.")
+    assert not wording.is_currency_assumed(shown)
+
+
+def test_orders_and_money_before_and_after_are_said_for_each_currency() -> None:
+    before, after = {"EUR": "12345.00", "JPY": "500"}, {"EUR": "14089.50", "JPY": "500", "USD": "7.00"}
+    shown = replace(PREVIEW, orders_before=400, orders_after=419, money_before=before, money_after=after)
+    said = "Orders 400 → 419 · €12,345.00 → €14,089.50 · $0.00 → $7.00"
+    assert preview_wording.before_and_after(shown) == said
+    assert said in preview_wording.notes(shown)
 
 
 def test_questions_show_what_each_answer_means() -> None:

@@ -16,7 +16,7 @@ import pytest
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import message
 from shopdesk.importing.reader import detect_file
-from shopdesk.importing.request import ReadRequest
+from shopdesk.importing.request import Detection, ReadRequest
 from tests.importing.staged_files import StagedFile, read_file_here
 
 HEADERS = ("Order number", "Order date", "SKU", "Product name", "Quantity", "Unit price")
@@ -350,3 +350,12 @@ def test_rows_without_a_currency_take_that_of_all_others(tmp_path: Path) -> None
     headers = (*HEADERS, "Currency")
     staged = read_lines(tmp_path, headers, (*ROW, "USD"), ("1002", *ROW[1:], ""), currency="EUR")
     assert set(staged.totals) == {"USD"}
+
+
+def test_the_first_rows_are_shown_as_they_stand_with_their_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = (HEADERS, ("1001", "", "CUP", "", "2", "3.50"), ("1002", "2026-11-20", "", "Cup", "1"))
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    detection = detect_file(ReadRequest(path, tmp_path / "staging.sqlite"))
+    assert detection.first_rows == (("1001", "", "CUP", "", "2", "3.50"), ("1002", "2026-11-20", "", "Cup", "1", ""))
+    assert Detection.from_json(json.loads(json.dumps(detection.to_json()))) == detection

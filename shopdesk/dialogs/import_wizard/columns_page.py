@@ -8,14 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr, trn
+from shopdesk.dialogs.folders import ask_open, ask_save
 from shopdesk.dialogs.import_wizard import wording
 from shopdesk.dialogs.import_wizard.mapping_table import MappingTable
 from shopdesk.dialogs.import_wizard.questions import QuestionPanel
 from shopdesk.dialogs.import_wizard.state import Journey
 from shopdesk.dialogs.pieces import Notice, Panel, button, plain_label
+from shopdesk.ui.context import Machine
+from shopdesk.ui.message import show_message
+
+_SHARED = "TOML (*.toml)"
 
 
 class ColumnsPage(QWidget):
@@ -26,9 +31,12 @@ class ColumnsPage(QWidget):
     profile_save_asked = Signal(str)
     profile_share_asked = Signal(Path)
     profile_open_asked = Signal(Path)
+    profile_list_asked = Signal()
+    profile_remove_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, machine: Machine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._machine = machine
         self.setObjectName("columns_page")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +65,7 @@ class ColumnsPage(QWidget):
             ("profile_save", tr("&Save as profile…"), self._save),
             ("profile_share", tr("S&hare as file…"), self._share),
             ("profile_open", tr("&Use a shared file…"), self._open),
+            ("profile_remove", tr("&Remove a profile…"), self.profile_list_asked),
         ):
             pressed = button(text, name, self)
             pressed.clicked.connect(slot)
@@ -88,11 +97,21 @@ class ColumnsPage(QWidget):
             self.profile_save_asked.emit(name.strip())
 
     def _share(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Share as file"), "", "TOML (*.toml)")
-        if path:
-            self.profile_share_asked.emit(Path(path))
+        path = ask_save(self, self._machine, "profile", tr("Share as file"), "", _SHARED)
+        if path is not None:
+            self.profile_share_asked.emit(path)
 
     def _open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Use a shared file"), "", "TOML (*.toml)")
-        if path:
-            self.profile_open_asked.emit(Path(path))
+        path = ask_open(self, self._machine, "profile", tr("Use a shared file"), _SHARED)
+        if path is not None:
+            self.profile_open_asked.emit(path)
+
+    def choose_profile_to_remove(self, names: list[str]) -> None:
+        """Ask which saved profile should go; it can be undone."""
+        title = tr("Remove a profile")
+        if not names:
+            show_message(self, tr("No profile is saved yet."), title=title)
+            return
+        name, accepted = QInputDialog.getItem(self, title, tr("Which profile should go?"), names, 0, False)
+        if accepted:
+            self.profile_remove_asked.emit(name)

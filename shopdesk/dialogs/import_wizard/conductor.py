@@ -36,6 +36,7 @@ class Conductor(QObject):
     undone = Signal(object)  # UndoResult
     refused = Signal(object)  # ShopDeskError or a bug
     kept = Signal(object)  # Change: a profile was saved
+    profiles = Signal(list)  # names of the saved mappings
     saved = Signal(int)  # rows written for fixing
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -98,6 +99,18 @@ class Conductor(QObject):
     def open_profile(self, path: Path) -> None:
         """Read the file by a mapping that somebody shared."""
         self._run(tr("Reading {file}…", file=path.name), work.read_profile, path, on_done=self.use_profile)
+
+    def list_profiles(self) -> None:
+        """Ask which mappings are saved; ``profiles`` follows."""
+        self._run(tr("Looking for profiles…"), work.profile_names, on_done=self._listed)
+
+    def _listed(self, names: list[str]) -> None:
+        self.found.emit()  # back to the page that asked
+        self.profiles.emit(names)
+
+    def remove_profile(self, name: str) -> None:
+        """Forget a saved mapping."""
+        self._run(tr("Removing the profile…"), work.remove_profile, name, on_done=self.kept.emit, writes=True)
 
     def read(self) -> None:
         """Read the whole file and compare it with the shop; a file that was read already is only compared again."""

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
+from shopdesk.dialogs.folders import ask_open_several
 from shopdesk.dialogs.pieces import Notice, button, heading, plain_label
+from shopdesk.ui.context import Machine
 from shopdesk.ui.icons import icon
 
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "htm", "html", "zip")
@@ -20,11 +22,11 @@ class FilePage(QWidget):
 
     files_chosen = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, machine: Machine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("file_page")
         self.setAcceptDrops(True)
-        self._folder = ""
+        self._machine = machine
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._problem = Notice("red", self, name="file_problem")
@@ -70,12 +72,10 @@ class FilePage(QWidget):
 
     def _choose(self) -> None:
         kinds = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
-        paths, _ = QFileDialog.getOpenFileNames(
-            self, tr("Import a spreadsheet"), self._folder, f"{tr('Spreadsheets')} ({kinds});;{tr('All files')} (*)"
-        )
+        filters = f"{tr('Spreadsheets')} ({kinds});;{tr('All files')} (*)"
+        paths = ask_open_several(self, self._machine, "import", tr("Import a spreadsheet"), filters)
         if paths:
-            self._folder = str(Path(paths[0]).parent)
-            self.files_chosen.emit([Path(path) for path in paths])
+            self.files_chosen.emit(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -27,6 +27,8 @@ from shopdesk.dialogs.pieces import Notice, Panel, plain_label
 
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "utf-16", "big5", "shift_jis", "cp1250", "cp1251")
 _KEY = Qt.ItemDataRole.UserRole
+_COLUMNS_SHOWN = 60
+_CELL_CHARACTERS = 120
 
 
 class FormatPage(QWidget):
@@ -96,7 +98,7 @@ class FormatPage(QWidget):
         return combo
 
     def _rows_panel(self) -> Panel:
-        panel = Panel(tr("First rows, as they will be read"), self)
+        panel = Panel(tr("First rows of the file"), self)
         column = panel.column
         self.rows = QTableWidget(panel)
         self.rows.setObjectName("format_rows")
@@ -157,15 +159,14 @@ class FormatPage(QWidget):
 
     def _fill_rows(self, journey: Journey) -> None:
         detection = journey.detection
-        headers = list(detection.headers)[:60] if detection else []
-        samples = [list(detection.samples.get(header, ())) for header in headers] if detection else []
-        depth = max((len(column) for column in samples), default=0)
+        headers = detection.headers[:_COLUMNS_SHOWN] if detection else ()
+        rows = detection.first_rows if detection else ()
         self.rows.setColumnCount(len(headers))
-        self.rows.setRowCount(depth)
+        self.rows.setRowCount(len(rows))
         self.rows.setHorizontalHeaderLabels([str(header) for header in headers])
-        for column, values in enumerate(samples):
-            for row, value in enumerate(values):
-                self.rows.setItem(row, column, QTableWidgetItem(str(value)[:120]))
+        for row, cells in enumerate(rows):
+            for column, value in enumerate(cells[: len(headers)]):
+                self.rows.setItem(row, column, QTableWidgetItem(value[:_CELL_CHARACTERS]))
         self.rows.resizeColumnsToContents()
 
     def _format_picked(self, item: QListWidgetItem | None) -> None:

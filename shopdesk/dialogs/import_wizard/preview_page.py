@@ -81,7 +81,7 @@ class PreviewPage(QWidget):
     def _list_found(self, found: tuple[Staged, int | None]) -> None:
         staged, self._first = found
         if staged is self._list_asked:
-            self._show_list(PreviewSource(staged), staged.target)
+            self._show_list(PreviewSource(staged, self._context.facts.timezone), staged.target)
 
     def _show_list(self, source: PreviewSource, target: str) -> None:
         if self.table is not None:

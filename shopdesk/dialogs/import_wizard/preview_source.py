@@ -7,12 +7,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from shopdesk.base.i18n import N_, tr
+from shopdesk.base.i18n import N_, current_language, tr
 from shopdesk.dialogs.import_wizard.preview_wording import VERDICTS
 from shopdesk.importing.request import Staged
-from shopdesk.lists.formatting import format_money
+from shopdesk.lists.formatting import format_date, format_money
 from shopdesk.lists.spec import Money
 from shopdesk.services import staged_rows
 from shopdesk.services.staged_rows import StagedRow
@@ -37,7 +38,8 @@ _VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 120)
 _COLUMNS = {
     "orders": (
         PreviewColumn("name", N_("Order"), "text", 170),
-        PreviewColumn("who", N_("Buyer"), "text", 180),
+        PreviewColumn("at", N_("Placed"), "datetime", 120),
+        PreviewColumn("who", N_("Buyer"), "text", 150),
         PreviewColumn("n", N_("Items"), "quantity", 72),
         PreviewColumn("amount", N_("Total"), "money", 110),
     ),
@@ -69,8 +71,9 @@ class PreviewSource:
     filters: Sequence[Any] = ()
     default_sort: Sort | None = None
 
-    def __init__(self, staged: Staged) -> None:
+    def __init__(self, staged: Staged, timezone: str) -> None:
         self._staged = staged
+        self._timezone = timezone
         self.columns = (_ROW, _VERDICT, *_COLUMNS[staged.target])
 
     def ids(self, _session: Any, query: Query, limit: int | None = None) -> array[int]:
@@ -79,7 +82,7 @@ class PreviewSource:
 
     def window(self, _session: Any, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Cells in the order of the columns."""
-        return [_cells(row) for row in staged_rows.rows(self._staged, ids)]
+        return [tuple(_cell(row, column.key) for column in self.columns) for row in staged_rows.rows(self._staged, ids)]
 
     def counts(self, _session: Any, _search: str) -> dict[str, int]:
         """The cards say how many; there are no chips."""
@@ -91,6 +94,8 @@ class PreviewSource:
             return tr(VERDICTS[value][0])
         if isinstance(value, Money):
             return format_money(value.minor, value.currency)
+        if isinstance(value, datetime):
+            return format_date(value, current_language(), self._timezone)
         if value is None or value == "":
             return "—" if column.key == "name" else ""
         return f"{value:,}" if isinstance(value, int) and column.key == "n" else str(value)
@@ -100,5 +105,8 @@ class PreviewSource:
         return VERDICTS[value][1] if column.key == "verdict" else ""
 
 
-def _cells(row: StagedRow) -> tuple[Any, ...]:
-    return row.row, row.verdict, row.name, row.who, row.count, row.amount
+def _cell(row: StagedRow, key: str) -> Any:
+    return getattr(row, _ATTRIBUTES.get(key, key))
+
+
+_ATTRIBUTES = {"n": "count"}

@@ -57,6 +57,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "changed": (N_("changed"), "amber"),
     "same": (N_("same"), "neutral"),
     "duplicate": (N_("duplicate"), "neutral"),
+    "kept": (N_("yours kept"), "amber"),
     "rejected": (N_("rejected"), "red"),
 }
 
@@ -64,12 +65,13 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
 def cards(preview: Preview) -> tuple[Card, Card, Card, Card]:
     """New, changed, same, rejected."""
     entities, rejected = preview.entities, preview.counts.get("rejected", 0)
-    same = entities.get("same", 0) + entities.get("duplicate", 0)
+    kept = entities.get("kept", 0)
+    same = entities.get("same", 0) + entities.get("duplicate", 0) + kept
     new, changed = entities.get("new", 0), entities.get("changed", 0)
     return (
         Card("new", Tone.GREEN, new, new_title(preview.target, new), _new_detail(preview)),
         Card("changed", Tone.AMBER, changed, tr("changed"), _changed_detail(preview)),
-        Card("same", Tone.MUTED, same, tr("already here, same"), tr("nothing to do")),
+        Card("same", Tone.MUTED, same, tr("already here, same"), _same_detail(kept)),
         Card("rejected", Tone.RED, rejected, tr("rejected"), _rejected_detail(preview)),
     )
 
@@ -131,6 +133,10 @@ def _changed_detail(preview: Preview) -> str:
     return tr(", ").join(named + (["…"] if len(fields) > 3 else [])) or tr("nothing to change")
 
 
+def _same_detail(kept: int) -> str:
+    return trn("{n} as you edited it", "{n} as you edited them", kept) if kept else tr("nothing to do")
+
+
 def _rejected_detail(preview: Preview) -> str:
     reasons = sorted(preview.reject_reasons.items(), key=lambda item: -item[1])
     return tr("; ").join(short_reason(code) for code, _ in reasons[:3]) or tr("every row can be read")
@@ -164,16 +170,29 @@ def refused_line(row: RejectedRow) -> str:
 def notes(preview: Preview) -> str:
     """What else there is to know: counts before and after, edits that are kept."""
     lines = []
-    if preview.target == "orders" and preview.orders_after != preview.orders_before:
-        before, after = f"{preview.orders_before:,}", f"{preview.orders_after:,}"
-        lines.append(tr("Orders in your shop: {before} now, {after} after the import.", before=before, after=after))
+    if preview.target == "orders" and (counted := before_and_after(preview)):
+        lines.append(counted)
     if preview.channel:
         known = tr("Channel: {channel}.") if preview.channel_exists else tr("Channel: {channel} (will be added).")
         lines.append(known.format(channel=preview.channel))
     if preview.kept_edits:
         kept = trn("{n} cell that you edited is kept.", "{n} cells that you edited are kept.", preview.kept_edits)
         lines.append(kept)
+    lines += [note.text() for note in preview.notes]
     return "\n".join(lines)
+
+
+def before_and_after(preview: Preview) -> str:
+    """``Orders 400 → 419 · €12,345.00 → €14,089.00``, a pair a currency; ``""`` when nothing would change."""
+    parts = []
+    if preview.orders_before != preview.orders_after:
+        before, after = f"{preview.orders_before:,}", f"{preview.orders_after:,}"
+        parts.append(tr("Orders {before} → {after}", before=before, after=after))
+    for currency in sorted({*preview.money_before, *preview.money_after}):
+        amounts = [Decimal(each.get(currency, "0")) for each in (preview.money_before, preview.money_after)]
+        if amounts[0] != amounts[1]:
+            parts.append(" → ".join(format_money(to_minor(amount, currency), currency) for amount in amounts))
+    return " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +208,13 @@ def row_words(detail: RowDetail, timezone: str) -> RowWords:
     """One row in words: what changes, what is new, why it is refused."""
     row = detail.row
     name = row.name or tr("Row {row}", row=row.row)
-    if row.verdict == "changed":
+    if row.verdict in ("changed", "kept"):
         currency = row.amount.currency if isinstance(row.amount, Money) else ""
         hidden = _QUIET if any(change.field == "state" for change in detail.changes) else _DERIVED
         shown = (change for change in detail.changes if change.field not in hidden)
         changes = tuple(_change_text(change, currency, timezone) for change in shown)
+        if row.verdict == "kept":
+            return RowWords(tr("{name} stays as you edited it", name=name), "", changes)
         return RowWords(tr("{name} changes", name=name), "" if changes else tr("Only details of its items."), changes)
     if row.verdict == "rejected":
         reason = message(row.code, **dict(row.params))
@@ -220,11 +241,13 @@ def _change_text(change: FieldChange, currency: str, timezone: str) -> ChangeTex
     label = tr("Items") if change.field == "line" else field_label(change.field)
     if change.name and change.field != "line":
         label = tr("{field} of {item}", field=label, item=change.name)
+    before, after = (value_text(change.field, value, currency, timezone) for value in (change.before, change.after))
     kept = ""
     if change.kept_at is not None:
         day = format_date(change.kept_at, current_language(), timezone)
-        kept = tr("You edited “{field}” on {day}; yours is kept.", field=label, day=day)
-    before, after = (value_text(change.field, value, currency, timezone) for value in (change.before, change.after))
+        kept = tr(
+            "You edited “{field}” on {day}; yours is kept. The file says: {after}", field=label, day=day, after=after
+        )
     return ChangeText(label, before, after, kept)
 
 

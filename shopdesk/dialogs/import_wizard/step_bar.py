@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.state import STEPS, Step
 from shopdesk.dialogs.pieces import plain_label, restyle
+
+_SPARE_PX = 6  # a text is a fraction of a pixel wider on screens of an odd scale, and would lose its first letter
+
+
+class _StepButton(QPushButton):
+    """As wide as its words, always: what was found stands in them, so it must be readable to the end."""
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return super().sizeHint() + QSize(_SPARE_PX, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class StepBar(QWidget):
@@ -32,7 +45,7 @@ class StepBar(QWidget):
         row.addStretch(1)
 
     def _button(self, step: Step) -> QPushButton:
-        button = QPushButton(self)
+        button = _StepButton(self)
         button.setObjectName(f"step_{step}")
         button.setProperty("step", "coming")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,6 +69,7 @@ class StepBar(QWidget):
             button.setAccessibleName(self._spoken(texts[step], kind))
             button.setEnabled(kind == "done" and free)
             restyle(button, "step", kind)
+            button.updateGeometry()
 
     @staticmethod
     def _spoken(text: str, kind: str) -> str:

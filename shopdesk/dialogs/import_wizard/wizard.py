@@ -10,21 +10,23 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import message, tr, trn
+from shopdesk.dialogs.folders import ask_save, remember_folder
 from shopdesk.dialogs.import_wizard import clipboard, outcome, preview_wording, wording
 from shopdesk.dialogs.import_wizard.columns_page import ColumnsPage
 from shopdesk.dialogs.import_wizard.conductor import Conductor
 from shopdesk.dialogs.import_wizard.file_page import FilePage
+from shopdesk.dialogs.import_wizard.footer import WizardFooter
 from shopdesk.dialogs.import_wizard.format_page import FormatPage
 from shopdesk.dialogs.import_wizard.preview_page import PreviewPage
 from shopdesk.dialogs.import_wizard.result_page import ResultPage
 from shopdesk.dialogs.import_wizard.run_page import RunPage
 from shopdesk.dialogs.import_wizard.state import STEPS, Journey, Step
 from shopdesk.dialogs.import_wizard.step_bar import StepBar
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import Notice, dress, fit, heading
 from shopdesk.services.import_result import ImportResult, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, worded
@@ -45,6 +47,7 @@ class ImportWizard(QDialog):
         self._step = Step.FILE
         self._going_on = False
         self.last: ImportResult | None = None  # what the last import came to; None once it was taken back
+        self._machine = context.machine
         self.conductor = Conductor(context, self)
         self._build(context)
         dress(self, context.theme)
@@ -63,7 +66,8 @@ class ImportWizard(QDialog):
         self._title = heading("", self, scale=1.45)
         self._bar = StepBar(self)
         self._pages = QStackedWidget(self)
-        self.file, self.format, self.columns = FilePage(self), FormatPage(self), ColumnsPage(self)
+        self.file, self.format = FilePage(context.machine, self), FormatPage(self)
+        self.columns = ColumnsPage(context.machine, self)
         self.preview, self.run, self.result_page = PreviewPage(context, self), RunPage(self), ResultPage(self)
         for page in (self.file, self.format, self.columns, self.preview, self.run, self.result_page):
             self._pages.addWidget(page)
@@ -71,20 +75,10 @@ class ImportWizard(QDialog):
         for widget in (self._title, self._bar, self._problem):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
-        column.addLayout(self._footer())
-
-    def _footer(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._note = plain_label(parent=self, tone="muted", wrap=True)
-        self._note.setObjectName("wizard_note")
-        self.back = button(tr("&Back"), "wizard_back", self)
-        self.cancel = button(tr("Cancel"), "wizard_cancel", self)
-        self.next = button(tr("&Next"), "wizard_next", self, primary=True)
-        row.addWidget(self._note, 1)
-        for each in (self.back, self.cancel, self.next):
-            row.addWidget(each)
-        return row
+        self._footer = WizardFooter(self)
+        self._note, self.back = self._footer.note, self._footer.back
+        self.cancel, self.next = self._footer.cancel, self._footer.next
+        column.addWidget(self._footer)
 
     def _connect(self) -> None:
         conductor = self.conductor
@@ -100,9 +94,7 @@ class ImportWizard(QDialog):
         self.format.changed.connect(self._decide)
         self.columns.answered.connect(self._decide)
         self.columns.mapping_changed.connect(conductor.map_columns)
-        self.columns.profile_save_asked.connect(conductor.save_profile)
-        self.columns.profile_share_asked.connect(conductor.share_profile)
-        self.columns.profile_open_asked.connect(conductor.open_profile)
+        _connect_profiles(self.columns, conductor)
         conductor.kept.connect(self._kept)
         for page in (self.preview, self.result_page):
             page.save_asked.connect(self._save_rejected)
@@ -116,6 +108,8 @@ class ImportWizard(QDialog):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Import these files, one after the other."""
+        for path in paths[:1]:
+            remember_folder(self._machine, "import", path)
         self._queue.extend(paths)
         self._all += len(paths)
         if self._queue and self._step is Step.FILE and self.conductor.task is None:
@@ -127,7 +121,9 @@ class ImportWizard(QDialog):
         if path is None:
             self.file.show_problem(message("paste_no_table"))
         else:
-            self.take([path])
+            self._queue.append(path)
+            self._all += 1
+            self._next_file()
 
     def _paste(self) -> None:
         if self._step is Step.FILE:
@@ -189,11 +185,11 @@ class ImportWizard(QDialog):
 
     def _saved(self, rows: int) -> None:
         self._show(self._step, self.result_page if self.journey.result else None)
-        self._note.setText(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))
+        self._footer.say(trn("{n} row was saved to fix.", "{n} rows were saved to fix.", rows))
 
     def _kept(self, change: object) -> None:
         self._show(self._step)
-        self._note.setText(change_text(change))
+        self._footer.say(change_text(change))
 
     # what the owner does
 
@@ -230,10 +226,10 @@ class ImportWizard(QDialog):
             self.conductor.read()
 
     def _save_rejected(self) -> None:
-        proposal = str(self.journey.path.with_name(wording.rejected_file_name(self.journey.path)))
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save rejected rows"), proposal, tr("Excel workbook (*.xlsx)"))
-        if path:
-            self.conductor.save_rejected(Path(path))
+        proposal, kinds = wording.rejected_file_name(self.journey.path), tr("Excel workbook (*.xlsx)")
+        path = ask_save(self, self._machine, "import", tr("Save rejected rows"), proposal, kinds)
+        if path is not None:
+            self.conductor.save_rejected(path)
 
     def reject(self) -> None:
         """Esc and Cancel: stop what runs; with nothing running, close."""
@@ -266,16 +262,26 @@ class ImportWizard(QDialog):
 
     def _show_footer(self, shown: QWidget) -> None:
         running, ended = shown is self.run, shown is self.result_page
-        self._note.setText(wording.footer(self.journey) if shown is self.preview else "")
+        at_preview = shown is self.preview
+        doubtful = at_preview and wording.is_currency_assumed(self.journey)
+        self._footer.say(wording.footer(self.journey) if at_preview else "", doubtful=doubtful)
         self.back.setVisible(not running and not ended and self._step is not Step.FILE)
         self.cancel.setVisible(not ended)
         self.next.setVisible(not running and self._step is not Step.FILE)
         seen = self.journey.preview if self._step is Step.PREVIEW else None
-        self.next.setText(preview_wording.next_text(seen, ended=ended, more=bool(self._queue)))
-        self.next.setAccessibleName(self.next.text().replace("&", ""))
-        self.next.setEnabled(wording.can_go_on(self.journey, self._step))
-        self.next.setDefault(True)
+        text = preview_wording.next_text(seen, ended=ended, more=bool(self._queue))
+        self._footer.name_next(text, enabled=wording.can_go_on(self.journey, self._step))
         if shown in (self.preview, self.result_page):
             self.next.setFocus()
         elif shown in (self.file, self.columns):
             shown.begin()
+
+
+def _connect_profiles(columns: ColumnsPage, conductor: Conductor) -> None:
+    """Saved mappings: what the page asks for, the conductor does."""
+    columns.profile_save_asked.connect(conductor.save_profile)
+    columns.profile_share_asked.connect(conductor.share_profile)
+    columns.profile_open_asked.connect(conductor.open_profile)
+    columns.profile_list_asked.connect(conductor.list_profiles)
+    columns.profile_remove_asked.connect(conductor.remove_profile)
+    conductor.profiles.connect(columns.choose_profile_to_remove)

@@ -194,11 +194,19 @@ def _dates(journey: Journey) -> str:
 def _currency(journey: Journey) -> str:
     preview, detection = journey.preview, journey.detection
     found = list(preview.total_by_currency) if preview else []
-    if detection and detection.currency_reason in _DOUBTED and found in ([], [detection.currency]):
+    if detection and is_currency_assumed(journey):
         evidence = tr(", ").join(detection.currency_evidence)
         return message(detection.currency_reason, currency=detection.currency, evidence=evidence)
     currencies = tr(", ").join(found) or (detection.currency if detection else "")
     return tr("Prices in {currency}.", currency=currencies) if currencies else ""
+
+
+def is_currency_assumed(journey: Journey) -> bool:
+    """Whether the file itself names no currency, so that the owner should look at what was taken."""
+    preview, detection = journey.preview, journey.detection
+    if detection is None or preview is None or detection.currency_reason not in _DOUBTED:
+        return False
+    return list(preview.total_by_currency) in ([], [detection.currency])
 
 
 def can_go_on(journey: Journey, step: Step) -> bool:

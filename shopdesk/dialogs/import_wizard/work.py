@@ -124,6 +124,18 @@ def read_profile(_job: Job, path: Path) -> dict[str, Any]:
     return profiles.read_profile(path)[2]
 
 
+def profile_names(job: Job) -> list[str]:
+    """The names under which mappings are saved."""
+    with job.shop.read() as session:
+        return [profile.name for profile in profiles.list_profiles(session)]
+
+
+def remove_profile(job: Job, name: str) -> Change:
+    """Forget a mapping."""
+    with job.shop.write() as session:
+        return profiles.remove_profile(session, name)
+
+
 def find_profile(job: Job, name: str) -> dict[str, Any]:
     """The mapping saved under a name."""
     with job.shop.read() as session:

@@ -24,16 +24,19 @@ _SHOWN: dict[str, tuple[str, str, str, str, str]] = {
     "stock": ("sku_code", "warehouse", "quantity", "price_minor", "currency"),
     "customers": ("name", "coalesce(nullif(email, ''), phone)", "orders_count", "spent_minor", "currency"),
 }  # fmt: skip
-_SORTS = {"row", "verdict", "name", "who", "n", "amount"}
+_AT = {"orders": "placed_at"}  # UTC text
+_SORTS = {"row", "verdict", "name", "who", "n", "amount", "at"}
 
 
 def _rows(target: str) -> str:
-    """SQL: ``id, row, verdict, name, who, n, amount, currency, cells, code, params`` of everything in the file."""
+    """SQL: ``id, row, verdict, name, who, n, amount, currency, cells, code, params, at`` of everything in the file."""
     name, who, count, amount, currency = _SHOWN[target]
+    at = _AT.get(target, "NULL")
     return (
         f"SELECT id + 1 AS id, row, verdict, {name} AS name, {who} AS who, {count} AS n, {amount} AS amount, "
-        f"{currency} AS currency, NULL AS cells, NULL AS code, NULL AS params FROM {ENTITY_TABLES[target]} "
-        "UNION ALL SELECT -min(id), row, 'rejected', '', '', NULL, NULL, '', cells, code, params FROM problem "
+        f"{currency} AS currency, NULL AS cells, NULL AS code, NULL AS params, {at} AS at "
+        f"FROM {ENTITY_TABLES[target]} WHERE verdict IS NOT 'foreign' "
+        "UNION ALL SELECT -min(id), row, 'rejected', '', '', NULL, NULL, '', cells, code, params, NULL FROM problem "
         "WHERE severity = 'rejected' GROUP BY row"
     )
 
@@ -42,7 +45,7 @@ def ids(
     connection: sqlite3.Connection, target: str, verdict: str | None, sort: tuple[str, bool] | None, limit: int | None
 ) -> array[int]:
     """List ids under a verdict, in the order of the file unless ``sort`` (column, descending) says otherwise."""
-    wanted = {"same": ("same", "duplicate")}.get(verdict or "", (verdict,) if verdict else ())
+    wanted = {"same": ("same", "duplicate", "kept")}.get(verdict or "", (verdict,) if verdict else ())
     where = f"WHERE verdict IN ({','.join('?' * len(wanted))})" if wanted else ""
     key, falling = sort if sort and sort[0] in _SORTS else ("row", False)
     order = f"{key} {'DESC' if falling else 'ASC'}, row, id"
