@@ -20,7 +20,7 @@ _SOON_MS = 250  # the rows of a new shop come first
 
 
 class ShopLine(QObject):
-    """ "Shop “Berlin Kettle Co.” · 431 orders · 212 products · copied 6 min ago"."""
+    """ "Shop “Berlin Kettle Co.” · 431 orders · 212 products · copy saved 6 min ago"."""
 
     def __init__(self, context: AppContext, status: StatusBar, rail: Rail, tabs: Sequence[TabDeclaration]) -> None:
         super().__init__(status)
@@ -67,20 +67,20 @@ class ShopLine(QObject):
             self._status.set_shop_line(tr("No shop is open"))
             return
         copied = self._context.machine.state(f"copied.{getattr(shop, 'path', '')}")
-        backup = backup_text(now() - datetime.fromisoformat(copied)) if copied else tr("not backed up yet")
-        self._status.set_shop_line(tr("Shop “{name}”", name=self._context.facts.name), self._counts, backup)
+        copied_text = copy_text(now() - datetime.fromisoformat(copied)) if copied else tr("no copy saved yet")
+        self._status.set_shop_line(tr("Shop “{name}”", name=self._context.facts.name), self._counts, copied_text)
 
 
-def backup_text(age: timedelta) -> str:
-    """ "backed up 6 min ago"; a clock set back counts as now."""
+def copy_text(age: timedelta) -> str:
+    """ "copy saved 6 min ago"; a clock set back counts as now."""
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 1:
-        return tr("backed up just now")
+        return tr("copy saved just now")
     if minutes < 60:
-        return trn("backed up {n} min ago", "backed up {n} min ago", minutes)
+        return trn("copy saved {n} min ago", "copy saved {n} min ago", minutes)
     if minutes < 48 * 60:
-        return trn("backed up {n} h ago", "backed up {n} h ago", minutes // 60)
-    return trn("backed up {n} day ago", "backed up {n} days ago", minutes // (24 * 60))
+        return trn("copy saved {n} h ago", "copy saved {n} h ago", minutes // 60)
+    return trn("copy saved {n} day ago", "copy saved {n} days ago", minutes // (24 * 60))
 
 
 def _count(session: Any, tabs: Sequence[TabDeclaration]) -> tuple[Any, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""The status bar: which shop, how much is in it, when it was last backed up.
+"""The status bar: which shop, how much is in it, when a copy was last saved.
 
 And the work under way with progress and Cancel.
 """
@@ -31,7 +31,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.work)
 
     def set_shop_line(self, *parts: str) -> None:
-        """ "Shop “Berlin Kettle Co.”", "431 orders", "backed up 6 min ago": what is not known is left out."""
+        """ "Shop “Berlin Kettle Co.”", "431 orders", "copy saved 6 min ago": what is not known is left out."""
         self.shop_line.set_whole("  ·  ".join(part for part in parts if part))
 
 

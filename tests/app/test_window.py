@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from shopdesk.app.paths import machine_file
 from shopdesk.app.program import Program
 from shopdesk.app.registry import tab_declarations, tab_names
-from shopdesk.app.shop_line import backup_text
+from shopdesk.app.shop_line import copy_text
 from shopdesk.app.shops import Shops, free_path
 from shopdesk.app.window import MainWindow
 from shopdesk.services.sample_shop import create_sample_shop
@@ -153,6 +153,6 @@ def test_a_free_path_never_names_a_file_that_is_there(tmp_path: Path):
 def test_a_clock_set_back_counts_as_now():
     from datetime import timedelta
 
-    assert backup_text(timedelta(minutes=-5)) == "backed up just now"
-    assert backup_text(timedelta(minutes=6)) == "backed up 6 min ago"
-    assert backup_text(timedelta(days=3)) == "backed up 3 days ago"
+    assert copy_text(timedelta(minutes=-5)) == "copy saved just now"
+    assert copy_text(timedelta(minutes=6)) == "copy saved 6 min ago"
+    assert copy_text(timedelta(days=3)) == "copy saved 3 days ago"
