@@ -301,6 +301,15 @@ def test_a_missing_shop_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not list(tmp_path.iterdir())
 
 
+def test_pictures_are_drawn_without_noise(tmp_path: Path) -> None:
+    arguments = ["screens", "--out", str(tmp_path), "--only", "crash", "--size", "1280x720"]
+    done = subprocess.run(
+        [sys.executable, "-m", "shopdesk", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["crash.png"]
+
+
 def test_commands_that_paint_nothing_load_no_qt(shop: ShopFile) -> None:
     probe = (
         "import sys; from shopdesk.app.cli import main; main(sys.argv[1:]);"
