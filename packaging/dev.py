@@ -50,8 +50,13 @@ def stop(text: str) -> SystemExit:
 
 
 def run(*command: str | Path, **options: object) -> int:
-    """Run a command in the checkout and return its exit code."""
-    return subprocess.call([str(part) for part in command], cwd=ROOT, **options)  # type: ignore[call-overload]
+    """Run a command, in the checkout unless ``cwd`` says otherwise, and return its exit code.
+
+    What this shell has set for another Python (``PYTHONPATH``, ``PYTHONHOME``) would be found before ``.venv``.
+    """
+    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    options = {"cwd": ROOT, "env": environment, **options}
+    return subprocess.call([str(part) for part in command], **options)  # type: ignore[call-overload]
 
 
 def check_python() -> None:
@@ -179,7 +184,7 @@ def run_program(arguments: list[str]) -> int:
     """Open the program; with no display do its main job without a window."""
     set_up("run")
     if arguments or has_display():
-        return run(venv_python(), "-m", "shopdesk", *arguments)
+        return run(venv_python(), ROOT / "main.py", *arguments, cwd=Path.cwd())  # its files are named from here
     return main_job()
 
 
@@ -199,10 +204,9 @@ def main_job() -> int:
         ["--shop", shop, "print", "labels", "--filter", "to_ship", "--out", labels],
         ["--shop", shop, "print", "pick-list", "--filter", "to_ship", "--out", pick_list],
     ]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     for step in steps:
         say(f"\n> shopdesk {' '.join(str(part) for part in step)}")
-        if code := run(venv_python(), "-m", "shopdesk", *step, env=environment):
+        if code := run(venv_python(), "-m", "shopdesk", *step):
             return code
     say("\nDone. The shop and the papers:")
     for made in (shop, labels, pick_list):

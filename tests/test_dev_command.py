@@ -51,6 +51,18 @@ def test_without_root_the_command_is_printed(dev: ModuleType, monkeypatch: pytes
         dev.install_packages(["libegl1"], "Qt needs")
 
 
+def test_files_are_named_from_where_one_stands(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda purpose: None)
+    monkeypatch.setattr(dev, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "sqlalchemy.py").write_text("raise SystemExit('the wrong library')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert dev.run_program(["new", "here.shopdesk"]) == 0
+    assert (tmp_path / "here.shopdesk").is_file()
+
+
 @pytest.mark.slow
 def test_without_a_display_the_main_job_is_done(
     dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

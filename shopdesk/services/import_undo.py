@@ -19,7 +19,7 @@ from shopdesk.storage.tables import ChangeLog, ImportBatch
 _SUMMED_UP = frozenset({"source_hash", "line_count", "unit_count", "items_summary"})  # follow from other cells
 
 #: What was done, in a message, and the table whose rows it counts, by target.
-_MAIN = {
+COUNTED = {
     "orders": ("import_undone_orders", "orders"),
     "products": ("import_undone_products", "sku"),
     "stock": ("import_undone_stock", "stock_balance"),
@@ -63,7 +63,7 @@ def _result(batch: ImportBatch, undone: import_undo.Undone) -> UndoResult:
         for kind, row_id, name, fields in undone.kept
         if not fields or set(fields) - _SUMMED_UP
     )
-    code, main = _MAIN[batch.target]
+    code, main = COUNTED[batch.target]
     gone = undone.removed_by_kind.get(main, 0)
     params = {"file": batch.file_name, "main": gone, "restored": undone.restored, "kept": len(kept)}
     code = code if undone.removed or undone.restored else "import_undo_kept_all"

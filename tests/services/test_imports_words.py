@@ -1,0 +1,52 @@
+"""What a toast says of an import and of its undo: orders, products …, never rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from shopdesk.base.i18n import LANGUAGES, message, set_language
+from shopdesk.services import changes, imports
+from shopdesk.services.import_undo import COUNTED
+from shopdesk.storage.queries.import_batches import CHANGE_CODES
+from shopdesk.storage.session import ShopFile
+from tests.services.conftest import Stage
+from tests.services.staging_files import line, order
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_target_has_its_words(language: str) -> None:
+    set_language(language)
+    codes = [*CHANGE_CODES.values(), *(code for code, _ in COUNTED.values())]
+    facts = {"file": "a.csv", "new": 1, "changed": 2, "main": 3, "restored": 4, "kept": 5}
+    assert all("a.csv" in message(code, **facts) for code in codes)
+    assert len(set(codes)) == 2 * len(CHANGE_CODES) == 2 * len(COUNTED)
+
+
+def test_an_import_and_its_undo_count_orders(shop: ShopFile, stage: Stage) -> None:
+    staged = stage("orders", [order("1", line(), line("B")), order("2", carrier="DHL", waybill="X1")])
+    done = imports.apply(shop, staged)
+    assert staged.rows == 3
+    assert message(done.change.code, **done.change.params) == "orders.csv was imported. Orders: 2 new, 0 changed."
+    with shop.write() as session:
+        undone = changes.undo(session, done.change.id).change
+    assert message(undone.code, **undone.params).startswith("The import of orders.csv was undone. Orders removed: 2.")
+
+
+def test_new_orders_that_wait_for_review_are_counted(shop: ShopFile, stage: Stage) -> None:
+    staged = stage("orders", [order("1"), order("2", state="shipped"), order("3")])
+    assert imports.apply(shop, staged).counts["orders_to_review"] == 2
+    assert imports.apply(shop, staged).counts["orders_to_review"] == 0
+
+
+def test_only_orders_without_a_status_count_as_closed_by_their_age(shop: ShopFile, stage: Stage) -> None:
+    rows = [
+        order("1", state="completed"),
+        order("2", state="completed", source_status="done"),
+        order("3", state="completed", kind="credit"),
+        order("4"),
+    ]
+    staged = stage("orders", rows)
+    (told,) = imports.prepare(shop, staged).notes
+    assert told.params == {"n": 1, "days": 60}
+    assert imports.apply(shop, staged).notes == (told,)
+    assert imports.prepare(shop, staged).notes == ()
