@@ -34,7 +34,8 @@ class Preview:
 
     ``total_by_currency``: the new orders' totals as decimal strings; ``money_before``/``money_after``: the shop's,
     likewise; ``changed_fields``: cells that change by ``table.column``; ``kept_edits``: cells kept because the owner
-    typed them.
+    typed them; a row is ``kept`` when only such cells differ; ``foreign``: orders that seem to be another shop's, whose
+    rows are rejected.
     """
 
     format_key: str
@@ -54,6 +55,7 @@ class Preview:
     money_before: Mapping[str, str] = field(default_factory=dict)
     money_after: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    foreign: int = 0
 
     @property
     def brings_nothing(self) -> bool:

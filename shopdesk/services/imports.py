@@ -22,7 +22,7 @@ from shopdesk.services import settings
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
-from shopdesk.storage.queries import import_batches, import_changes, import_targets
+from shopdesk.storage.queries import import_batches, import_changes, import_foreign, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver, read_meta, reading, staged_with_shop
@@ -49,21 +49,28 @@ def prepare(
         run = Run(connection, is_cancelled=is_cancelled)
         with run.watched():
             import_targets.TARGETS[ctx.target].match(run, ctx)
-            import_targets.store_verdicts(run, ctx.target)
             import_changes.store_changes(run, ctx)
+            import_changes.mark_kept(run)
+            import_targets.store_verdicts(run, ctx.target)
             return _preview(run, ctx, staged, meta, name, _notes(run, ctx, history_days))
 
 
 def _notes(run: Run, ctx: ImportContext, history_days: int) -> tuple[Note, ...]:
     """What the owner should know beside the counts. To ask before the rows are applied."""
     closed = import_batches.new_closed_by_age(run) if ctx.target == "orders" else 0
-    return (Note("import_closed_by_age", {"n": closed, "days": history_days}),) if closed else ()
+    foreign, _ = import_foreign.count(run, ctx.target)
+    found = (
+        Note("import_closed_by_age", {"n": closed, "days": history_days}) if closed else None,
+        Note("import_other_shop", {"n": foreign}) if foreign else None,
+    )
+    return tuple(note for note in found if note is not None)
 
 
 def _preview(
     run: Run, ctx: ImportContext, staged: Staged, meta: Mapping[str, Any], channel: str, notes: tuple[Note, ...]
 ) -> Preview:
     counts = import_targets.row_counts(run, ctx.target)
+    foreign, refused = import_foreign.count(run, ctx.target)
     preview = Preview(
         format_key=str(meta.get("format") or staged.detection.key),
         score=float(meta.get("score") or staged.detection.score),
@@ -71,7 +78,7 @@ def _preview(
         rows=staged.rows,
         counts={
             **{verdict: counts.get(verdict, 0) for verdict in import_targets.VERDICTS},
-            "rejected": staged.rejected,
+            "rejected": staged.rejected + refused,
         },
         entities=import_targets.entity_counts(run),
         changed_fields=import_targets.changed_fields(run, ctx),
@@ -80,6 +87,7 @@ def _preview(
         channel=channel,
         channel_exists=ctx.channel_id is not None,
         notes=notes,
+        foreign=foreign,
     )
     return _with_money(run, ctx, preview) if ctx.target == "orders" else preview
 
@@ -182,7 +190,7 @@ def _result(
         rows=staged.rows,
         imported=imported,
         unchanged=rows.get("same", 0) + rows.get("duplicate", 0),
-        rejected_rows=staged.rejected,
+        rejected_rows=staged.rejected + import_foreign.count(run, ctx.target)[1],
         rejected=tuple(RejectedRow(*row) for row in import_batches.rejected_rows(run, REJECTED_LISTED)),
         counts=counts,
         total_by_currency=totals,

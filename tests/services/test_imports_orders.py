@@ -105,6 +105,20 @@ def test_lines_with_ids_are_merged_by_id(shop: ShopFile, stage: Stage) -> None:
         assert the(session, "1").items_summary == "Item A × 1, Item B × 5"
 
 
+def test_a_line_that_gets_another_sku_points_to_it(shop: ShopFile, stage: Stage) -> None:
+    imports.apply(shop, stage("products", [{"sku_code": "A", "product_title": "A"}, {"sku_code": "B", "title": "B"}]))
+    imports.apply(shop, stage("orders", [order("1", line("A", external_line_id="11"))]))
+    result = imports.apply(shop, stage("orders", [order("1", line("B", external_line_id="11"))]))
+
+    def code() -> str | None:
+        with shop.read() as session:
+            return session.scalar(select(Sku.code).join(OrderLine, OrderLine.sku_id == Sku.id))
+
+    assert code() == "B"
+    import_undo.undo(shop, result.batch or 0)
+    assert code() == "A"
+
+
 def test_the_summary_tells_of_all_lines_of_the_shop(shop: ShopFile, stage: Stage) -> None:
     """An export of one changed line of four must not make the list say that there is one item in the order."""
     ids = dict(zip("ABCD", ("11", "12", "13", "14"), strict=True))

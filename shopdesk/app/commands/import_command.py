@@ -163,7 +163,7 @@ def _say_counts(target: str, rows: int, entities: Mapping[str, int], rejected: i
         "stock": trn("{n} stock figure", "{n} stock figures", n),
         "customers": trn("{n} customer", "{n} customers", n),
     }
-    unchanged = entities.get("same", 0) + entities.get("duplicate", 0)
+    unchanged = n - entities.get("new", 0) - entities.get("changed", 0)
     counts = {"new": entities.get("new", 0), "changed": entities.get("changed", 0), "unchanged": unchanged}
     shown = {name: f"{count:,}" for name, count in counts.items()}
     read = trn("{n} row", "{n} rows", rows)

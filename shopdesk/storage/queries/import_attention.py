@@ -7,6 +7,7 @@ here. A problem the owner has cleared does not come back unless the cells behind
 from __future__ import annotations
 
 from shopdesk.domain.orders import OPEN, Attention, OrderState
+from shopdesk.storage.queries import import_merge
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
 #: Which fields a file must have to judge a problem, and the shop columns whose change may bring it back.
@@ -58,7 +59,9 @@ def _kept_when(ctx: ImportContext, code: Attention) -> str:
     field, columns = _JUDGED_BY[code]
     if ctx.fields and not any(field in name for name in ctx.fields):
         return here
-    moved = " OR ".join(f"s.{column} <> o.{column}" for column in columns)
+    moved = " OR ".join(
+        f"(s.{column} <> o.{column} AND NOT {import_merge.edited('orders', column)})" for column in columns
+    )
     return f"({there} AND ({here} OR {moved}))"
 
 

@@ -53,6 +53,16 @@ def store_changes(run: Run, ctx: ImportContext) -> None:
     run.do("CREATE INDEX preview_change_entity ON preview_change (entity_id)")
 
 
+def mark_kept(run: Run) -> None:
+    """A row that would change, had the owner not typed into it, is ``kept``: the same, and yet not what the file
+    says. After :func:`store_changes`.
+    """
+    run.do(
+        "UPDATE temp.m_entity SET verdict = 'kept' WHERE verdict = 'same' "
+        "AND id IN (SELECT entity_id FROM preview_change WHERE kept_at IS NOT NULL)"
+    )
+
+
 def _store(run: Run, ctx: ImportContext, table: str, field: Field, after: str, where: str, kept_at: str) -> None:
     entity, staged, name = _STAGED[table]
     staged = staged or ("staged_stock" if ctx.target == "stock" else "staged_sku")

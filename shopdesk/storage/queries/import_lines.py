@@ -8,7 +8,7 @@ rejected. A line the owner typed into stays.
 from __future__ import annotations
 
 from shopdesk.domain.orders import Attention
-from shopdesk.storage.queries import import_merge
+from shopdesk.storage.queries import import_foreign, import_merge
 from shopdesk.storage.queries.import_attention import has
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
@@ -18,6 +18,13 @@ COLUMNS = ("order_id", "line_no", "external_line_id", "sku_id", "sku_code", "tit
            "unit_price_micros", "discount_minor", "tax_minor", "total_minor",
            "source_status", "source_row")  # fmt: skip
 _AMOUNTS = ("unit_price_micros", "discount_minor", "tax_minor", "total_minor")
+
+#: SQL over ``s`` and ``o``: a line that the file gives another SKU points to that one, or to none.
+_SKU_OF = "(SELECT min(k.id) FROM sku k WHERE k.code <> '' AND lower(trim(k.code)) = lower(trim(s.sku_code)))"
+_NEW_SKU = (
+    "s.sku_code <> '' AND lower(trim(s.sku_code)) <> lower(trim(o.sku_code)) "
+    f"AND NOT {import_merge.edited('order_line', 'sku_code')}"
+)
 
 #: SQL: the order {1} has one line in {0}, without SKU and line id: the items' own lines take its place.
 _NAMELESS = "((SELECT count(*) = 1 AND max(l.sku_code || l.external_line_id) = '' FROM {0} l WHERE l.order_id = {1}))"
@@ -29,6 +36,7 @@ CHANGED_ORDERS = "SELECT order_id FROM temp.x_touched"
 def fields(ctx: ImportContext) -> list[Field]:
     """The line columns that this file may change."""
     found = [import_merge.text(name) for name in ("external_line_id", "sku_code", "title", "options", "source_status")]
+    found.append(Field("sku_id", _SKU_OF, _NEW_SKU, counts=False))
     if ctx.fills("line", "quantity"):
         found.append(import_merge.number("quantity"))
     found += [Field(name, f"s.{name}", f"s.{name} <> 0") for name in _AMOUNTS if ctx.fills("line", name)]
@@ -52,6 +60,7 @@ def match(run: Run, ctx: ImportContext) -> None:
         "WHERE (a.line_ref = '' OR b.line_ref = '') AND a.id NOT IN (SELECT stage_id FROM temp.x_pair) "
         "AND b.id NOT IN (SELECT line_id FROM temp.x_pair)"
     )
+    import_foreign.leave_out(run)
     import_merge.build(
         run, "order_line", fields(ctx),
         "FROM temp.x_pair p JOIN staged_line s ON s.id = p.stage_id JOIN order_line o ON o.id = p.line_id",

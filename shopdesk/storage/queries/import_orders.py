@@ -100,6 +100,13 @@ def fields(ctx: ImportContext) -> list[Field]:
     return found
 
 
+#: SQL: orders the owner typed into. Looked at even when the file says what it said before, to name what is kept.
+_EDITED = (
+    "SELECT row_id FROM owner_edit WHERE kind = 'orders' UNION SELECT l.order_id FROM owner_edit e "
+    "JOIN order_line l ON l.id = e.row_id WHERE e.kind = 'order_line'"
+)
+
+
 def match(run: Run, ctx: ImportContext) -> None:
     """Fill ``temp.m_entity`` (id, target, verdict) and, for orders that may have changed, merge and line pairs."""
     run.do("CREATE TEMP TABLE m_entity (id INTEGER PRIMARY KEY, target INTEGER, verdict TEXT NOT NULL)")
@@ -110,7 +117,7 @@ def match(run: Run, ctx: ImportContext) -> None:
     else:
         run.do(
             "INSERT INTO m_entity SELECT s.id, o.id, CASE WHEN o.id IS NULL THEN 'new' WHEN o.source_hash = "
-            "s.source_hash THEN 'same' "
+            f"s.source_hash AND o.id NOT IN ({_EDITED}) THEN 'same' "
             "ELSE 'check' END FROM staged_order s LEFT JOIN orders o ON o.channel_id = :channel AND o.external_no = "
             "s.order_no",
             channel=ctx.channel_id,

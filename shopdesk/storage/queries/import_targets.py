@@ -15,11 +15,12 @@ from shopdesk.storage.queries import (
     import_stock,
 )
 from shopdesk.storage.queries.import_catalogue import PRODUCT_ROWS, STOCK_ROWS, Rows
+from shopdesk.storage.queries.import_foreign import VERDICT as FOREIGN
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
 #: Verdicts by rank: a source row counts as the most that became of any staged row made from it.
-VERDICTS = ("duplicate", "same", "changed", "new")
+VERDICTS = ("duplicate", "same", "kept", "changed", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,16 @@ def row_counts(run: Run, target: str) -> dict[str, int]:
     ranks = " ".join(f"WHEN '{verdict}' THEN {rank}" for rank, verdict in enumerate(VERDICTS))
     found = run.rows(
         f"SELECT rank, sum(n) FROM (SELECT max(CASE m.verdict {ranks} END) AS rank, sum(s.row_count) AS n "
-        f"FROM {ENTITY_TABLES[target]} s JOIN temp.m_entity m ON m.id = s.id GROUP BY s.row) GROUP BY rank"
+        f"FROM {ENTITY_TABLES[target]} s JOIN temp.m_entity m ON m.id = s.id WHERE m.verdict <> '{FOREIGN}' "
+        "GROUP BY s.row) GROUP BY rank"
     )
     return {VERDICTS[rank]: int(n) for rank, n in found if n}
 
 
 def entity_counts(run: Run) -> dict[str, int]:
     """Staged entities (orders, SKU rows …) by verdict."""
-    return {verdict: int(n) for verdict, n in run.rows("SELECT verdict, count(*) FROM temp.m_entity GROUP BY verdict")}
+    found = run.rows("SELECT verdict, count(*) FROM temp.m_entity GROUP BY verdict")
+    return {verdict: int(n) for verdict, n in found if verdict != FOREIGN}
 
 
 def changed_fields(run: Run, ctx: ImportContext) -> dict[str, int]:
