@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from shopdesk.dialogs.print_dialog import PrintDialog
@@ -13,6 +14,7 @@ from shopdesk.storage.session import ShopFile
 from tests.dialogs.test_print_dialog import dialog, orders
 
 __all__ = ["dialog", "orders"]
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def said(dialog: PrintDialog) -> str:
