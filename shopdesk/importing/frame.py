@@ -155,8 +155,12 @@ class Frame:
         if BrokenRow not in set(map(type, self.rows)):
             return
         broken = {index for index, row in enumerate(self.rows) if type(row) is BrokenRow}
+        number = self.plan.columns.fields.get("order_no")
         for index in sorted(broken):
             self.reject(index, "row_quotes")
+            order_no = "" if number is None else cell_text(self.rows[index][number]).strip('"')
+            if order_no and type(known := self.plan.converter("order_no")[order_no]) is str:
+                self.rejected_orders.add(known)
         self.keep([i for i in range(len(self.rows)) if i not in broken])
 
     def _suspects(self, columns: list[tuple[Any, ...]]) -> list[int]:

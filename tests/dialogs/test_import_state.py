@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from shopdesk.dialogs.import_wizard.state import Journey, Step
 from shopdesk.importing.formats import FIELDS
 from shopdesk.importing.request import Candidate, Detection, Question
 from shopdesk.services.import_result import Preview, RejectedRow
+from shopdesk.services.staged_rows import FieldChange, RowDetail, StagedRow
 
 SURE = Candidate("shopify_orders", 0.98, "detected_signature", ("Name",), (), "orders")
 NEXT = Candidate("generic_order_lines", 0.3, "detected_synonyms", (), (), "orders")
@@ -175,3 +177,13 @@ def test_every_field_of_the_reader_has_a_name() -> None:
 def test_a_copied_table_becomes_a_file(tmp_path: Path) -> None:
     assert clipboard.save_table("Name\tTotal\n#1\t9.50\n", tmp_path) == tmp_path / "clipboard.tsv"
     assert clipboard.save_table("Dear Ann,\nthank you", tmp_path) is None
+
+
+def test_rows_kept_as_the_owner_typed_them_are_counted_and_say_what_the_file_says() -> None:
+    kept = replace(PREVIEW, entities={"same": 5, "kept": 2})
+    same = preview_wording.cards(kept)[2]
+    assert (same.count, same.detail) == (7, "2 as you edited them")
+    change = FieldChange("orders", "buyer_name", "", "Emma Fischer", "Emma", datetime(2026, 11, 20, tzinfo=UTC))
+    words = preview_wording.row_words(RowDetail(StagedRow(1, 2, "kept", "1001", "", 1, ""), (change,)), "UTC")
+    assert words.title == "1001 stays as you edited it"
+    assert words.changes[0].kept.endswith("yours is kept. The file says: Emma")

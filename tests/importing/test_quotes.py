@@ -40,6 +40,14 @@ def test_an_open_quote_costs_one_row(tmp_path: Path, text: str) -> None:
     assert {line["quantity"] for order in staged.lines.values() for line in order} <= {1, 2}
 
 
+@pytest.mark.rule("R-O2")
+def test_the_order_of_a_broken_row_is_known_to_be_incomplete(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(lines('1500,2026-11-20,CUP,"Cup,2,3.50', PLAIN.format(no=1500)), encoding="utf-8", newline="")
+    staged = read_file_here(path, tmp_path, history_days=40_000)
+    assert [order["order_no"] for order in staged.entities if order["attention"] == "incomplete"] == ["1500"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
