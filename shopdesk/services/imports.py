@@ -130,7 +130,8 @@ def apply(
     meta = read_meta(staged.path)
     target = _target(staged, meta)
     if staged.rows == staged.rejected:
-        return _nothing(staged, meta, target)
+        with reading(staged.path) as connection:
+            return _nothing(Run(connection), staged, meta, target)
     with shop.write(attach=staged.path) as session:
         name, found = _channel(session, meta, channel)
         is_new_channel = found is None and bool(name)
@@ -150,6 +151,10 @@ def _apply(
     rows, kept = import_targets.row_counts(run, ctx.target), import_targets.kept_edits(run, ctx)
     totals = _amounts(import_batches.new_totals(run)) if ctx.target == "orders" else {}
     notes = _notes(run, ctx, settings.get(session, _HISTORY_DAYS))
+    if not rows:  # all of them another shop's
+        nothing = replace(_nothing(run, staged, meta, ctx.target), notes=notes)
+        run.drop_temporary()
+        return nothing
     ctx = import_batches.open_batch(run, ctx, rows=staged.rows, headers=staged.detection.headers, meta=meta)
     run.report(0.05, "rows")
     counts = target.apply(run, ctx)
@@ -204,12 +209,11 @@ def _result(
     )
 
 
-def _nothing(staged: Staged, meta: Mapping[str, Any], target: str) -> ImportResult:
+def _nothing(run: Run, staged: Staged, meta: Mapping[str, Any], target: str) -> ImportResult:
     """What became of a file of which no row can be taken: nothing, and why."""
-    with reading(staged.path) as connection:
-        rejected = import_batches.rejected_rows(Run(connection), REJECTED_LISTED)
+    rejected = import_batches.rejected_rows(run, REJECTED_LISTED)
     code = "import_all_rejected" if staged.rows else "import_without_rows"
-    params = {"file": str(meta.get("source_name", "")), "rejected": staged.rejected}
+    params = {"file": str(meta.get("source_name", "")), "rejected": staged.rows}
     return ImportResult(
         format=str(meta.get("format") or staged.detection.key),
         score=float(meta.get("score") or staged.detection.score),
@@ -217,7 +221,7 @@ def _nothing(staged: Staged, meta: Mapping[str, Any], target: str) -> ImportResu
         rows=staged.rows,
         imported=0,
         unchanged=0,
-        rejected_rows=staged.rejected,
+        rejected_rows=staged.rows,
         rejected=tuple(RejectedRow(*row) for row in rejected),
         counts={},
         total_by_currency={},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shopdesk.base.i18n import LANGUAGES, message, set_language
-from shopdesk.services import changes, imports
+from shopdesk.services import changes, import_history, imports
 from shopdesk.services.import_undo import COUNTED
 from shopdesk.storage.queries.import_batches import CHANGE_CODES
 from shopdesk.storage.session import ShopFile
@@ -50,3 +50,15 @@ def test_only_orders_without_a_status_count_as_closed_by_their_age(shop: ShopFil
     assert told.params == {"n": 1, "days": 60}
     assert imports.apply(shop, staged).notes == (told,)
     assert imports.prepare(shop, staged).notes == ()
+
+
+def test_an_import_of_another_shops_orders_alone_makes_no_batch(shop: ShopFile, stage: Stage) -> None:
+    imports.apply(shop, stage("orders", [order("1")]))
+    other = order("1", line("X"), line("Y"), currency="USD", placed_at="2026-10-01T10:00:00Z")
+    done = imports.apply(shop, stage("orders", [other]))
+    assert (done.batch, done.brought_nothing, done.rejected_rows) == (None, True, 2)
+    assert [row.code for row in done.rejected] == ["other_shop"] * 2
+    assert [note.code for note in done.notes] == ["import_other_shop"]
+    with shop.read() as session:
+        assert len(import_history.batches(session)) == 1
+    assert imports.apply(shop, stage("orders", [order("2")])).batch == 2
