@@ -49,7 +49,7 @@ class OrderFinisher:
         self._tax_by_currency = status_lookup(plan.format.tax_by_currency)
         self._knows_address = any(plan.has(name) for name in _ADDRESS)
         self._line_columns: list[tuple[int, int]] = []
-        derived = {"ship_name", "ship_line1", "ship_line2", "ship_district", "ship_city", "ship_region", "ship_country"}
+        derived = {"ship_name", "ship_line1", "ship_line2", *_SHIP_PARTS}
         is_derived = self._knows_address or bool({"ship_first_name", "ship_last_name"} & set(names))
         kept = set(names) | (derived if is_derived else set())
         self._times = [name for name in ORDER_TIMES if name in kept]
@@ -74,7 +74,7 @@ class OrderFinisher:
         if {"ship_first_name", "ship_last_name"} & set(self.names):
             given.add("ship_name")
         if "ship_address" in self.names:
-            given |= {"ship_line1", "ship_region", "ship_city", "ship_district"}
+            given |= {"ship_line1", "ship_region", "ship_city", "ship_district", "ship_postcode"}
         if {"payment_status", "paid_at", "status", "refunded"} & set(self.names):
             given.add("payment_state")
         if self.has_lines:
