@@ -105,7 +105,8 @@ def _view_actions(window: Window) -> list[Action]:
 def _help_actions(window: Window) -> list[Action]:
     return [
         Action("help.log", N_("Show the log folder"), window.flows.show_log, "", "file-text", "help"),
-        Action("help.about", N_("About ShopDesk"), window.flows.about, "F1", "info", "help", 1),
+        Action("help.shortcuts", N_("Keyboard shortcuts"), window.flows.shortcuts, "F1", "keyboard", "help"),
+        Action("help.about", N_("About ShopDesk"), window.flows.about, "", "info", "help", 1),
     ]
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 import shopdesk
 from shopdesk.app.context import AppContext
 from shopdesk.app.paths import SHOP_SUFFIX, log_dir, shops_dir
 from shopdesk.app.shops import Shops
 from shopdesk.base.i18n import current_language, tr
+from shopdesk.dialogs.folders import ask_open, ask_save
 from shopdesk.ui.message import show_message
 
 if TYPE_CHECKING:
@@ -66,20 +67,25 @@ class Flows(QObject):
     @Slot()
     def open_shop(self) -> None:
         """Ask for a shop file."""
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open shop"), str(shops_dir()), shop_files())
-        if name:
-            self._shops.open(Path(name))
+        path = ask_open(
+            self._window, self._context.machine, "shop", tr("Open shop"), shop_files(), self._shops_folder()
+        )
+        if path is not None:
+            self._shops.open(path)
+
+    def _shops_folder(self) -> Path | None:
+        """Where shops are kept, until the owner has gone elsewhere."""
+        return None if self._context.machine.state("folder.shop") else shops_dir()
 
     @Slot()
     def save_copy(self) -> None:
         """Ask where to; a copy is checked before it counts."""
         if self._context.shop is None:
             return
-        path = self._context.shop.path
-        proposal = path.with_name(tr("{shop} copy", shop=path.stem) + SHOP_SUFFIX)
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save a copy"), str(proposal), shop_files())
-        if name:
-            self._shops.save_copy(Path(name).with_suffix(SHOP_SUFFIX))
+        name = tr("{shop} copy", shop=self._context.shop.path.stem) + SHOP_SUFFIX
+        path = ask_save(self._window, self._context.machine, "copy", tr("Save a copy"), name, shop_files())
+        if path is not None:
+            self._shops.save_copy(path.with_suffix(SHOP_SUFFIX))
 
     def import_file(self, path: str | None = None) -> None:
         """The import wizard, with a file or asking for one."""
@@ -115,6 +121,13 @@ class Flows(QObject):
         from shopdesk.dialogs.preferences import PreferencesDialog
 
         self._show(PreferencesDialog(self._context, self._window))
+
+    @Slot()
+    def shortcuts(self) -> None:
+        """Every action that has a key, with its key."""
+        from shopdesk.dialogs.shortcuts import ShortcutsDialog
+
+        self._show(ShortcutsDialog(self._context, self._window))
 
     @Slot()
     def show_log(self) -> None:

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from shopdesk.app.machine import Machine
 from shopdesk.app.shops import Shops
-from shopdesk.base.i18n import N_, tr
-from shopdesk.ui.action import MENUS, ActionRegistry
-
-_TITLES = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "shop": N_("&Shop"), "help": N_("&Help")}
+from shopdesk.base.i18n import tr
+from shopdesk.ui.action import MENU_TITLES, MENUS, ActionRegistry
 
 
 class Menus(QObject):
@@ -25,10 +23,10 @@ class Menus(QObject):
         self._actions = actions
         self._machine = machine
         self._shops = shops
-        self._menus = {key: bar.addMenu(tr(_TITLES[key])) for key in MENUS}
+        self._menus = {key: bar.addMenu(tr(MENU_TITLES[key])) for key in MENUS}
         for key, menu in self._menus.items():
             menu.setObjectName(f"menu.{key}")
-            menu.setAccessibleName(tr(_TITLES[key]).replace("&", ""))
+            menu.setAccessibleName(tr(MENU_TITLES[key]).replace("&", ""))
             menu.aboutToShow.connect(actions.refresh)
         self._recent = QMenu(tr("Open recent"), bar)
         self._recent.setObjectName("menu.recent")

@@ -136,7 +136,7 @@ def _first_start(stage: Stage) -> QWidget:
 
 def _first_start_own_shop(stage: Stage) -> QWidget:
     dialog = _first_start(stage)
-    dialog.pages.setCurrentIndex(1)  # type: ignore[attr-defined]
+    dialog.own.click()  # type: ignore[attr-defined]
     return dialog
 
 
@@ -247,6 +247,12 @@ def _calibration(stage: Stage) -> QWidget:
     )
 
 
+def _shortcuts(stage: Stage) -> QWidget:
+    from shopdesk.dialogs.shortcuts import ShortcutsDialog
+
+    return stage.dialog(ShortcutsDialog(stage.context, stage.window))
+
+
 def _crash(stage: Stage) -> QWidget:
     from shopdesk.app.crash import CrashDialog
 
@@ -281,6 +287,7 @@ SCREENS = (
     Screen("print_packing_notes", _printing("packing_notes")),
     Screen("print_in_trouble", _printing_in_trouble),
     Screen("printer_measure", _calibration),
+    Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
 )
 

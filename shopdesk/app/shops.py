@@ -151,6 +151,7 @@ def _open_sample(job: Job, path: Path, language: str) -> tuple[Any, ShopFacts]:
 
 
 def _create(_job: Job, path: Path, choice: StartChoice) -> tuple[Any, ShopFacts]:
+    from shopdesk.services.shop import set_facts
     from shopdesk.storage.shopfile import create_shop
     from shopdesk.storage.tables import Channel, Warehouse
 
@@ -163,6 +164,8 @@ def _create(_job: Job, path: Path, choice: StartChoice) -> tuple[Any, ShopFacts]
         country=choice.country,
     )
     with shop.write() as session:
+        if choice.sender:
+            set_facts(session, **choice.sender)
         if choice.warehouse:
             session.add(Warehouse(name=choice.warehouse, country=choice.country))
         if choice.channel:

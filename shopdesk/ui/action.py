@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.base.i18n import tr
+from shopdesk.base.i18n import N_, tr
 from shopdesk.ui.icons import icon
 
-MENUS = ("file", "edit", "view", "shop", "help")
+MENU_TITLES = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "shop": N_("&Shop"), "help": N_("&Help")}
+MENUS = tuple(MENU_TITLES)
 
 
 @dataclass(frozen=True, slots=True)

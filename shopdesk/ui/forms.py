@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.base.i18n import localized, tr
 from shopdesk.base.settings import Setting, SettingKind
+from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.panel import text_label
 
 _UNLIMITED = 2_147_483_647
@@ -181,7 +182,9 @@ def make_editor(field: Field, parent: QWidget) -> QWidget:
         editor.setMaximumWidth(220)
         inset(editor)
     elif field.kind == "choice":
-        editor = QComboBox(parent)
+        editor = ComboBox(parent)
+        editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        editor.setMinimumContentsLength(12)  # a long name of a far country must not push a form apart
         for key, label in field.choices:
             editor.addItem(label, key)
     elif field.kind == "lines":

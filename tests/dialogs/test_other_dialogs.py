@@ -30,9 +30,11 @@ from shopdesk.dialogs.import_wizard.wizard import ImportWizard
 from shopdesk.dialogs.preferences import PreferencesDialog
 from shopdesk.dialogs.preferences.sections import Origin, origin, sections
 from shopdesk.dialogs.print_dialog import PrintDialog
+from shopdesk.dialogs.shortcuts import ShortcutsDialog, groups
 from shopdesk.services import settings
 from shopdesk.services import shop as shop_facts
 from shopdesk.storage.session import ShopFile
+from shopdesk.ui.action import Action
 from tests.dialogs.conftest import row
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -64,6 +66,61 @@ def test_a_shop_of_ones_own(qtbot: QtBot, context: AppContext) -> None:
     assert (start.choice.name, start.choice.currency, start.choice.timezone) == ("Kettles", "GBP", "Europe/London")
     assert start.choice.country == "GB"
     assert (start.choice.channel, start.choice.channel_kind) == ("Shopify", "shopify")
+
+
+def test_who_sends_may_be_said_with_the_shop_and_the_country_follows_the_time_zone(
+    qtbot: QtBot, context: AppContext
+) -> None:
+    start = FirstStart(context.theme)
+    qtbot.addWidget(start)
+    start.own.click()
+    start.form.form.set_value("timezone", "Asia/Shanghai")
+    assert start.form.address.values()["country"] == "CN"
+    start.form.address.set_value("country", "HK")
+    start.form.address.set_value("line1", " 1 Nathan Road ")
+    start.form.start.click()
+    assert start.choice is not None
+    assert start.choice.country == "HK"
+    assert start.choice.sender == {"line1": "1 Nathan Road"}
+
+
+def test_before_an_import_no_address_is_asked(qtbot: QtBot, context: AppContext) -> None:
+    start = FirstStart(context.theme)
+    qtbot.addWidget(start)
+    start.show()
+    start.spreadsheet.click()
+    assert not start.form.address.isVisible()
+    start.form.form.set_value("timezone", "Europe/Paris")
+    start.form.start.click()
+    assert start.choice is not None
+    assert (start.choice.country, start.choice.sender) == ("FR", {})
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_short_list_of_choices_needs_no_scrolling(qtbot: QtBot, context: AppContext) -> None:
+    start = FirstStart(context.theme)
+    qtbot.addWidget(start)
+    start.show()
+    start.language.showPopup()
+    view = start.language.view()
+    rows = sum(view.sizeHintForRow(row) for row in range(start.language.count()))
+    assert view.viewport().height() >= rows
+    assert view.verticalScrollBar().maximum() == 0
+    start.language.hidePopup()
+
+
+def test_the_shortcuts_are_those_of_the_registry(qtbot: QtBot, context: AppContext) -> None:
+    owner = QDialog()
+    qtbot.addWidget(owner)
+    context.actions.add(Action("file.a", "Weigh…", list, "Ctrl+W", "", "file"), owner)
+    context.actions.add(Action("file.b", "Without a key", list, "", "", "file"), owner)
+    context.actions.add(Action("page.c", "On a page", list, ("Ctrl+G", "F9")), owner)
+    found = {group.title: group.keys for group in groups(context.actions)}
+    assert found["File"] == (("Weigh", "Ctrl+W"),)
+    assert ("On a page", "Ctrl+G, F9") in found["In the list"]
+    sheet = ShortcutsDialog(context)
+    qtbot.addWidget(sheet)
+    assert {"Weigh", "Ctrl+W"} <= {label.text() for label in sheet.findChildren(QLabel)}
 
 
 def test_the_language_changes_at_once(qtbot: QtBot, context: AppContext) -> None:

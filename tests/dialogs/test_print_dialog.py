@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
@@ -14,6 +15,7 @@ from sqlalchemy import update
 from shopdesk.app.context import AppContext
 from shopdesk.base.errors import UserError
 from shopdesk.dialogs.import_wizard import work
+from shopdesk.dialogs.preferences import PreferencesDialog
 from shopdesk.dialogs.print_dialog.calibration import CalibrationDialog
 from shopdesk.dialogs.print_dialog.dialog import PrintDialog
 from shopdesk.dialogs.print_dialog.measured import calibration_of, keep_calibration
@@ -21,6 +23,7 @@ from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.sheets import sheet
+from shopdesk.services import shop as shop_facts
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Order, OrderLine, Product, Sku, StockBalance, Warehouse
 from tests.dialogs.conftest import row
@@ -106,9 +109,30 @@ def test_labels_are_saved_and_logged(
     settle()
     assert target.read_bytes().startswith(b"%PDF")
     assert str(target) in dialog._told.text
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    for step in ("open", "folder"):
+        dialog._told.button(step).click()
+    assert [Path(url.toLocalFile()) for url in opened] == [target, tmp_path]
     with shop.read() as session:
         logged = session.connection().exec_driver_sql("SELECT document, total, printed FROM print_job").all()
     assert [tuple(job) for job in logged] == [("D01", 2, 2)]
+
+
+def test_who_sends_can_be_filled_in_from_here(dialog: PrintDialog, shop: ShopFile, settle: Settle) -> None:
+    assert dialog.offers.facts.isVisible()
+    dialog.offers.facts.button("facts").click()
+    settle()
+    preferences = dialog.findChild(PreferencesDialog)
+    preferences.form.set_value("line1", "Hauptstr. 3")
+    preferences.form.set_value("country", "DE")
+    preferences.form.set_value("name", "Kettles")
+    preferences.accept()
+    settle()
+    settle()
+    with shop.read() as session:
+        assert shop_facts.facts(session).line1 == "Hauptstr. 3"
+    assert not dialog.offers.facts.isVisible()
 
 
 @pytest.mark.parametrize("paper", [Paper.PICK_LIST, Paper.PACKING_NOTES])
@@ -185,14 +209,14 @@ def test_the_rest_of_a_jammed_print_is_offered_and_printed(
     dialog.go.click()
     settle()
     assert jammed.printed == ["#1", "#2"]
-    assert not dialog.offers.isVisible()
+    assert not dialog.offers.jam.isVisible()
     assert jobs(shop) == [(1, 1), (1, 1)]
 
 
 def test_the_rest_may_be_waived(dialog: PrintDialog, jammed: JammingPrinter, shop: ShopFile, settle: Settle) -> None:
     dialog.offers.jam.button("close").click()
     settle()
-    assert not dialog.offers.isVisible()
+    assert not dialog.offers.jam.isVisible()
     assert jobs(shop) == [(1, 1)]
 
 
@@ -216,7 +240,7 @@ def test_orders_the_warehouse_cannot_fill_are_set_aside_in_one_step(
     assert dialog.offers.short.text == "1 order cannot be filled. Missing: 1 × KET-1."
     dialog.offers.short.button("exception").click()
     settle()
-    assert not dialog.offers.isVisible()
+    assert not dialog.offers.jam.isVisible()
     assert len(dialog.plan.order_ids) == 2
     with shop.read() as session:
         states = session.connection().exec_driver_sql("SELECT state FROM orders ORDER BY id").scalars().all()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import available_timezones
 
@@ -26,7 +27,7 @@ class StartChoice:
     """What the owner chose. The facts of the shop are filled for :attr:`Door.OWN` and :attr:`Door.IMPORT`.
 
     ``currency`` ISO 4217, ``timezone`` IANA, ``country`` ISO 3166 or ``""``; ``channel`` is a name,
-    ``channel_kind`` a marketplace key.
+    ``channel_kind`` a marketplace key; ``sender``: facts of the shop (``line1`` …) as far as they were filled in.
     """
 
     door: Door
@@ -38,6 +39,7 @@ class StartChoice:
     warehouse: str = ""
     channel: str = ""
     channel_kind: str = "other"
+    sender: Mapping[str, str] = field(default_factory=dict)
 
 
 def marketplaces() -> list[tuple[str, str]]:

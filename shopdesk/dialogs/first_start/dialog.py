@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -21,6 +20,7 @@ from shopdesk.base.i18n import LANGUAGES, current_language, set_language, tr
 from shopdesk.dialogs.first_start.choice import Door, StartChoice
 from shopdesk.dialogs.first_start.shop_form import ShopForm
 from shopdesk.dialogs.pieces import dress, fit, heading, plain_label
+from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.icons import icon
 from shopdesk.ui.theme import Theme
 
@@ -66,7 +66,7 @@ class FirstStart(QDialog):
         row.addWidget(heading(tr("Welcome to ShopDesk"), self._body, scale=1.7))
         row.addStretch(1)
         label = plain_label(tr("&Language"), self._body, tone="muted")
-        self.language = QComboBox(self._body)
+        self.language = ComboBox(self._body)
         self.language.setObjectName("first_language")
         self.language.setAccessibleName(tr("Language"))
         for key, name in LANGUAGES.items():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import current_language, tr
+from shopdesk.dialogs.countries import country_names
 from shopdesk.dialogs.first_start.choice import Door, StartChoice, currency_names, marketplaces, time_zones
 from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
 from shopdesk.services.locality import country_of, machine_timezone
@@ -32,8 +33,29 @@ class ShopForm(QWidget):
         self.form = Form(_fields(), panel)
         panel.column.addWidget(self.form)
         panel.column.addStretch(1)
-        column.addWidget(panel, 1)
+        self._address_panel, self.address = self._sender_form()
+        panels = QHBoxLayout()
+        panels.setSpacing(12)
+        panels.addWidget(panel, 1)
+        panels.addWidget(self._address_panel, 1)
+        column.addLayout(panels, 1)
         column.addLayout(self._buttons())
+        self.form.changed.connect(self._follow_time_zone)
+
+    def _sender_form(self) -> tuple[Panel, Form]:
+        panel = Panel(parent=self, margin=24)
+        panel.column.addWidget(heading(tr("Where your parcels come from"), panel, scale=1.25))
+        hint = tr("Stands on labels as the sender. You can leave the address empty for now.")
+        panel.column.addWidget(plain_label(hint, panel, tone="muted", wrap=True))
+        form = Form(_sender_fields(), panel)
+        panel.column.addWidget(form)
+        panel.column.addStretch(1)
+        return panel, form
+
+    def _follow_time_zone(self, key: str, value: object) -> None:
+        """Another time zone is most often another country."""
+        if key == "timezone" and (country := country_of(str(value))):
+            self.address.set_value("country", country)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -51,6 +73,7 @@ class ShopForm(QWidget):
         """Ask for a shop of one's own; before an import the same few facts are needed."""
         self._door = door
         importing = door is Door.IMPORT
+        self._address_panel.setVisible(not importing)
         self._title.setText(tr("A home for what you import") if importing else tr("Start my shop"))
         self.start.setText(tr("&Choose the spreadsheet…") if importing else tr("&Start"))
         self.start.setAccessibleName(self.start.text().replace("&", ""))
@@ -67,16 +90,18 @@ class ShopForm(QWidget):
         """What was filled in."""
         values = self.form.values()
         kind = str(values["channel"])
+        sender = {key: str(value).strip() for key, value in self.address.values().items()}
         return StartChoice(
             self._door,
             current_language(),
             name=values["name"].strip(),
             currency=values["currency"],
             timezone=values["timezone"],
-            country=country_of(values["timezone"]) or _system_country(),
+            country=sender.pop("country"),
             warehouse=values["warehouse"].strip() or tr("Main warehouse"),
             channel=dict(marketplaces()).get(kind, tr("Own shop")),
             channel_kind=kind,
+            sender={key: value for key, value in sender.items() if value} if self._door is Door.OWN else {},
         )
 
 
@@ -89,6 +114,19 @@ def _fields() -> tuple[Field, ...]:
         Field("timezone", tr("Time zone"), "choice", machine_timezone(), zones),
         Field("warehouse", tr("Warehouse"), value=tr("Main warehouse"), required=True),
         Field("channel", tr("First channel"), "choice", "other", channels),
+    )
+
+
+def _sender_fields() -> tuple[Field, ...]:
+    """The facts of the shop that a label needs."""
+    country = country_of(machine_timezone()) or _system_country()
+    countries = tuple(country_names(current_language()))
+    return (
+        Field("country", tr("Country"), "choice", country, countries),
+        Field("line1", tr("Street and number")),
+        Field("postcode", tr("Postcode")),
+        Field("city", tr("City")),
+        Field("phone", tr("Phone")),
     )
 
 

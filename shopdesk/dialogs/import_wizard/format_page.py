@@ -24,6 +24,7 @@ from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import wording
 from shopdesk.dialogs.import_wizard.state import Journey
 from shopdesk.dialogs.pieces import Notice, Panel, plain_label
+from shopdesk.ui.combo import ComboBox
 
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "utf-16", "big5", "shift_jis", "cp1250", "cp1251")
 _KEY = Qt.ItemDataRole.UserRole
@@ -90,7 +91,7 @@ class FormatPage(QWidget):
         return panel
 
     def _combo(self, name: str, spoken: str) -> QComboBox:
-        combo = QComboBox(self)
+        combo = ComboBox(self)
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

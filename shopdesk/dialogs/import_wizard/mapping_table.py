@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStyled
 from shopdesk.base.i18n import N_, tr
 from shopdesk.dialogs.import_wizard.fields import REQUIRED, field_label, fields_of, is_required
 from shopdesk.dialogs.import_wizard.state import Journey
+from shopdesk.ui.combo import ComboBox
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADERS = (N_("In ShopDesk"), N_("Column of the file"), N_("What stands there"))
@@ -97,7 +98,7 @@ class _HeaderDelegate(QStyledItemDelegate):
     """Edits a mapping with the list of the file's columns."""
 
     def createEditor(self, parent: QWidget, option: object, index: Index) -> QWidget:
-        combo = QComboBox(parent)
+        combo = ComboBox(parent)
         combo.setObjectName("mapping_editor")
         combo.setAccessibleName(str(index.model().index(index.row(), 0).data()))
         combo.addItem(tr("not used"), "")

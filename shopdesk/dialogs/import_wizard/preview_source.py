@@ -38,7 +38,7 @@ _VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 120)
 _COLUMNS = {
     "orders": (
         PreviewColumn("name", N_("Order"), "text", 170),
-        PreviewColumn("at", N_("Placed"), "datetime", 120),
+        PreviewColumn("at", N_("Placed"), "text", 96),
         PreviewColumn("who", N_("Buyer"), "text", 150),
         PreviewColumn("n", N_("Items"), "quantity", 72),
         PreviewColumn("amount", N_("Total"), "money", 110),

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from shopdesk.base.i18n import N_, tr
 from shopdesk.base.settings import Setting, declared
+from shopdesk.dialogs.countries import country_names
 from shopdesk.services.shop import ShopFacts
 from shopdesk.ui.forms import Field
 
@@ -85,19 +86,6 @@ def origin_text(setting: Setting, found: Origin) -> str:
     if found is Origin.OWNER:
         return tr("Set by you.")
     return tr("Source: {source}", source=setting.source)
-
-
-def country_names(language: str) -> list[tuple[str, str]]:
-    """``(code, name)`` of every country, by name, with none first."""
-    from babel import Locale
-
-    names = Locale.parse(language).territories
-    known = [
-        (code, str(name))
-        for code, name in names.items()
-        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "QO", "XA", "XB", "EZ"}
-    ]
-    return [("", tr("not set")), *sorted(known, key=lambda entry: entry[1].casefold())]
 
 
 def fact_fields(facts: ShopFacts, language: str) -> list[Field]:

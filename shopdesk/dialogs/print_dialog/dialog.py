@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr, trn
+from shopdesk.dialogs.folders import ask_save
 from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.preferences import PreferencesDialog
 from shopdesk.dialogs.print_dialog import state, work
 from shopdesk.dialogs.print_dialog.drawer import PageDrawer
 from shopdesk.dialogs.print_dialog.measured import Measuring
@@ -22,10 +24,30 @@ from shopdesk.dialogs.print_dialog.options import SYSTEM_DIALOG, PrintOptions
 from shopdesk.dialogs.print_dialog.preview_pane import PreviewPane
 from shopdesk.dialogs.print_dialog.refusals_pane import RefusalsPane
 from shopdesk.dialogs.print_dialog.state import Paper, PrintPlan
+from shopdesk.dialogs.print_dialog.told_bar import ToldBar
+from shopdesk.services.changes import Change
 from shopdesk.services.print_log import JobState
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, confirm, worded
 from shopdesk.ui.tasks import Task
+
+
+class _Footer(QWidget):
+    """A note, Cancel and the one button that prints."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.note = plain_label(parent=self, tone="muted", wrap=True)
+        self.note.setObjectName("print_note")
+        self.cancel = button(tr("Cancel"), "print_cancel", self)
+        self.go = button("", "print_go", self, primary=True)
+        self.go.setDefault(True)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
 
 
 class PrintDialog(QDialog):
@@ -53,6 +75,7 @@ class PrintDialog(QDialog):
         self._drawer.refused.connect(self._refused)
         self._build()
         dress(self, context.theme)
+        context.bus.changed.connect(self._changed_elsewhere)
         self._prepare()
 
     def _build(self) -> None:
@@ -66,7 +89,7 @@ class PrintDialog(QDialog):
         self._title = heading("", self, scale=1.45)
         column.addWidget(self._title)
         self._problem = Notice("red", self, name="print_problem")
-        self._told = Notice("green", self, name="print_told")
+        self._told = ToldBar(self)
         self._remarks = Notice("amber", self, name="print_remarks")
         self.offers = Offers(self)
         for notice in (self._problem, self._told, self.offers, self._remarks):
@@ -84,7 +107,11 @@ class PrintDialog(QDialog):
         middle.addWidget(self.options)
         middle.addLayout(right, 1)
         column.addLayout(middle, 1)
-        column.addLayout(self._footer())
+        footer = _Footer(self)
+        self._note, self.cancel, self.go = footer.note, footer.cancel, footer.go
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._print)
+        column.addWidget(footer)
         self.options.changed.connect(self._chosen)
         self.options.calibration_asked.connect(self._calibrate)
         self.preview.page_asked.connect(self._turn)
@@ -93,21 +120,7 @@ class PrintDialog(QDialog):
         self.offers.rest_asked.connect(self._print_rest)
         self.offers.rest_waived.connect(self._waive_rest)
         self.offers.aside_asked.connect(self._set_aside)
-
-    def _footer(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._note = plain_label(parent=self, tone="muted", wrap=True)
-        self._note.setObjectName("print_note")
-        self.cancel = button(tr("Cancel"), "print_cancel", self)
-        self.go = button("", "print_go", self, primary=True)
-        self.go.setDefault(True)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.go)
-        self.cancel.clicked.connect(self.reject)
-        self.go.clicked.connect(self._print)
-        return row
+        self.offers.facts_asked.connect(self._fill_in_facts)
 
     # what is printed
 
@@ -199,6 +212,16 @@ class PrintDialog(QDialog):
         self.plan, self._aside = self.plan.without(self._aside), ()
         self._prepare()
 
+    def _fill_in_facts(self) -> None:
+        facts = PreferencesDialog(self._context, self)
+        facts.show_section("shop")
+        facts.finished.connect(facts.deleteLater)
+        facts.open()
+
+    def _changed_elsewhere(self, change: Change) -> None:
+        if change.code == "shop_facts_changed":
+            self._prepare()
+
     def _calibrate(self) -> None:
         self._measuring.begin(self.plan.printer, self.plan.sheet)
 
@@ -215,11 +238,10 @@ class PrintDialog(QDialog):
             if not confirm(self, text, tr("Print all of them")):
                 return
         if plan.to_pdf:
-            path, _ = QFileDialog.getSaveFileName(
-                self, tr("Save as PDF"), work.proposed_name(plan), tr("PDF file (*.pdf)")
-            )
-            if path:
-                self._start(Path(path).with_suffix(".pdf"))
+            kinds = tr("PDF file (*.pdf)")
+            path = ask_save(self, self._context.machine, "pdf", tr("Save as PDF"), work.proposed_name(plan), kinds)
+            if path is not None:
+                self._start(path.with_suffix(".pdf"))
         else:
             self._start(work.printer_for(plan))
 
@@ -255,7 +277,7 @@ class PrintDialog(QDialog):
         self.plan.resumes = None
         args = (plan, self.prepared, pdf, out)
         self._context.tasks.run_db(tr("Print"), work.log, *args, on_done=self._logged, on_error=self._refused)
-        self._told.say(state.told_text(plan, pdf, out.done, out.of))
+        self._told.tell(state.told_text(plan, pdf, out.done, out.of), pdf)
         self.cancel.setText(tr("&Close"))
         self.cancel.setAccessibleName(tr("Close"))
         self.cancel.setFocus()

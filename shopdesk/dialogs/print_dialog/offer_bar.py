@@ -15,10 +15,10 @@ class OfferBar(QFrame):
 
     taken = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, tone: str = "amber") -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setProperty("notice", "amber")
+        self.setProperty("notice", tone)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 8, 8)
         self._row.setSpacing(8)
@@ -46,6 +46,10 @@ class OfferBar(QFrame):
             self._row.addWidget(made)
         self.show()
 
+    def say(self, text: str) -> None:
+        """Say ``text`` and offer nothing; ``""`` hides the bar."""
+        self.offer(text, {}) if text else self.withdraw()
+
     def withdraw(self) -> None:
         """Nothing to offer any more."""
         for made in self._buttons.values():
@@ -53,6 +57,7 @@ class OfferBar(QFrame):
             made.hide()
             made.deleteLater()
         self._buttons.clear()
+        self._label.clear()
         self.hide()
 
     def _take(self) -> None:

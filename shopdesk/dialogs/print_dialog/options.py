@@ -12,6 +12,7 @@ from shopdesk.dialogs.pieces import Panel, button, plain_label
 from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import PAPER_NAMES, Paper, PrintPlan
 from shopdesk.printing.sheets import sheets
+from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.forms import inset
 from shopdesk.ui.theme import Theme
 
@@ -72,7 +73,7 @@ class PrintOptions(Panel):
         self.calibrate.clicked.connect(self.calibration_asked)
 
     def _combo(self, name: str, spoken: str, entries: list[tuple[str, str]]) -> QComboBox:
-        combo = QComboBox(self)
+        combo = ComboBox(self)
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -30,6 +30,7 @@ from shopdesk.ui.tasks import Job
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+_NO_SENDER = "label_no_sender"
 _PREVIEW_DPI = 110
 _MM_PER_INCH = 25.4
 _CHECKED = 500  # labels whose glyphs are checked before printing starts; the rest are checked by the same fonts
@@ -56,6 +57,7 @@ class Prepared:
     limit: int = 200
     jammed: printing.JobState | None = None
     short: Shortfall = NOTHING_SHORT
+    no_sender: str = ""  # the caution about labels that do not say who sends them
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _labels(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
     return Prepared(
         labels=ready,
         refused=batch.refused,
-        remarks=_remarks(findings, batch.warnings),
+        remarks=_remarks(findings, [caution for caution in batch.warnings if caution.code != _NO_SENDER]),
+        no_sender=next((caution.text() for caution in batch.warnings if caution.code == _NO_SENDER), ""),
         items=tuple(printing.label_items(ready)),
         limit=settings.get(session, "label.large_order_confirm"),
         jammed=_jammed(session) if plan.resumes is None else None,

@@ -44,6 +44,7 @@ class OrdersPage(TabPage):
         model.completed.connect(self._rows_changed)
         self.chips.chosen.connect(self._chip_changed)
         self.table.selection_changed.connect(self._rows_changed)
+        self.table.selection_changed.connect(self._follow_selection)
         self.table.opened.connect(self._open)
         self.record_shown.connect(self._show)
         self._pane_soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
@@ -79,6 +80,13 @@ class OrdersPage(TabPage):
     def _open(self, _record: int) -> None:
         self.detail_pane.show()
         self.pane.setFocus()
+
+    @Slot(int)
+    def _follow_selection(self, count: int) -> None:
+        """A click beside the rows selects none: the pane then shows none either, as the buttons act on none."""
+        wanted = self.table.current_id() if count else None
+        if (wanted is None) != (self._shown is None):
+            self._show(wanted)
 
     # ---- the pane
 

@@ -127,6 +127,15 @@ def test_pane_shows_the_order_under_the_cursor_with_its_label(qtbot, page):
     assert shown.ship_line1 in page.pane.address.lines.text()
 
 
+def test_a_click_beside_the_rows_leaves_the_pane_empty_and_a_click_on_the_row_fills_it_again(qtbot, page):
+    qtbot.waitUntil(lambda: page._shown is not None)
+    page.table.clearSelection()
+    assert page._shown is None
+    assert not page.pane._body.isVisibleTo(page.pane)
+    page.table.selectRow(page.table.currentIndex().row())
+    assert page._shown == page.table.current_id()
+
+
 def test_address_is_edited_in_place_and_the_problem_goes(qtbot, page):
     chosen = choose(qtbot, page, "to_review")
     with page.context.shop.write() as session:
