@@ -359,3 +359,22 @@ def test_the_first_rows_are_shown_as_they_stand_with_their_blanks(tmp_path: Path
     detection = detect_file(ReadRequest(path, tmp_path / "staging.sqlite"))
     assert detection.first_rows == (("1001", "", "CUP", "", "2", "3.50"), ("1002", "2026-11-20", "", "Cup", "1", ""))
     assert Detection.from_json(json.loads(json.dumps(detection.to_json()))) == detection
+
+
+def test_a_tab_file_may_quote_just_the_cells_that_hold_a_line_break(tmp_path):
+    from shopdesk.importing.sources.text import open_text
+
+    path = tmp_path / "orders.tsv"
+    path.write_text('Name\tNote\tTotal\n#1\tplain\t10\n#2\t"wrap: blue\nribbon: red"\t12\n#3\t\t13\n', encoding="utf-8")
+    rows = [list(row) for row in open_text(path).rows()]
+    assert [row[0] for row in rows] == ["Name", "#1", "#2", "#3"]
+    assert rows[2][1] == "wrap: blue\nribbon: red"
+
+
+def test_an_inch_mark_in_a_flat_file_is_a_letter(tmp_path):
+    from shopdesk.importing.sources.text import open_text
+
+    path = tmp_path / "flat.txt"
+    path.write_text('sku\ttitle\tprice\nA\t"Big 7\t1\nB\t5" pan\t2\nC\tlid\t3\n', encoding="utf-8")
+    rows = [list(row) for row in open_text(path).rows()]
+    assert [row[1] for row in rows] == ["title", '"Big 7', '5" pan', "lid"]

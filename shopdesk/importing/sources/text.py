@@ -101,7 +101,13 @@ def _find_quoting(lines: list[str], delimiter: str) -> Literal[0, 3]:
     opened = sum(1 for cell in cells if cell.startswith('"') and not cell.endswith('"'))
     if any(cell[0] == cell[-1] == '"' and '""' in cell[1:-1] for cell in cells):
         return csv.QUOTE_MINIMAL  # doubled quotes inside quotes: only a writer that quotes does that
-    width = max((len(row) for row in plain[:5]), default=0)
-    ragged = sum(1 for row in plain if len(row) < width // 2)
-    is_quoted = quoted * 2 > len(cells) or (opened and ragged * 5 > len(plain))
+    read_quoted = _parsed(lines, delimiter, csv.QUOTE_MINIMAL)
+    is_quoted = quoted * 2 > len(cells) or (opened and _evenness(read_quoted) > _evenness(plain))
     return csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+
+
+def _evenness(rows: list[list[str]]) -> float:
+    """The share of rows that have the usual number of cells: what reads a file rightly makes its rows even."""
+    filled = [row for row in rows if row]
+    usual = _usual_width(filled)
+    return sum(1 for row in filled if len(row) == usual) / max(1, len(filled))
