@@ -33,15 +33,15 @@ class PreviewColumn:
     hidden: bool = False
 
 
-_ROW = PreviewColumn("row", N_("Row"), "text", 64)
-_VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 120)
+_ROW = PreviewColumn("row", N_("Row"), "text", 56)
+_VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 124)
 _COLUMNS = {
     "orders": (
-        PreviewColumn("name", N_("Order"), "text", 170),
-        PreviewColumn("at", N_("Placed"), "text", 96),
-        PreviewColumn("who", N_("Buyer"), "text", 150),
-        PreviewColumn("n", N_("Items"), "quantity", 72),
-        PreviewColumn("amount", N_("Total"), "money", 110),
+        PreviewColumn("name", N_("Order"), "text", 168),
+        PreviewColumn("at", N_("Placed"), "text", 84),
+        PreviewColumn("who", N_("Buyer"), "text", 128),
+        PreviewColumn("n", N_("Items"), "quantity", 64),
+        PreviewColumn("amount", N_("Total"), "money", 100),
     ),
     "products": (
         PreviewColumn("name", N_("SKU"), "text", 150),
