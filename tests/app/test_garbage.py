@@ -47,3 +47,12 @@ def test_what_the_start_made_is_left_alone(garbage):
     assert gc.get_freeze_count() > 0 and not gc.isenabled()
     garbage.end()
     assert gc.get_freeze_count() == 0 and gc.isenabled()
+
+
+def test_the_search_of_everything_waits_between_two(garbage, monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr("shopdesk.app.garbage.gc.get_count", lambda: (9_999, 99, 99))
+    monkeypatch.setattr("shopdesk.app.garbage.gc.collect", asked.append)
+    garbage._collect()
+    garbage._collect()
+    assert asked == [2, 1]

@@ -47,9 +47,11 @@ JUMPS = 300
 def until(is_true: Callable[[], bool], signal: Any = None, limit_ms: int = 600_000) -> None:
     """Run the event loop until something is so, looking whenever ``signal`` comes, else every millisecond."""
     loop = QEventLoop()
+    met: list[bool] = []  # what became true may be over again before the loop has ended
 
     def look(*_: Any) -> None:
         if is_true():
+            met.append(True)
             loop.quit()
 
     timer = QTimer(interval=1)
@@ -59,12 +61,13 @@ def until(is_true: Callable[[], bool], signal: Any = None, limit_ms: int = 600_0
     else:
         signal.connect(look)
     QTimer.singleShot(limit_ms, loop, loop.quit)
-    if not is_true():
+    look()
+    if not met:
         loop.exec()
     timer.stop()
     if signal is not None:
         signal.disconnect(look)
-    assert is_true(), "took too long"
+    assert met, "took too long"
 
 
 def say(name: str, times: list[float], note: str = "") -> None:

@@ -79,20 +79,24 @@ class Windows(QObject):
     @Slot()
     def _fetch(self) -> None:
         while self._wanted and len(self._in_flight) < _IN_FLIGHT and self._context.shop is not None:
-            number = self._wanted.pop()
-            self._in_flight[number] = self._context.tasks.run_io(
-                "window", _read, self._source, number, self._ids(number), on_done=self._came, on_error=self._failed
+            numbers = [self._wanted.pop()]
+            if self._wanted and abs(self._wanted[-1] - numbers[0]) == 1:  # rows in sight lie in both: painted once
+                numbers.append(self._wanted.pop())
+            wanted = {number: self._ids(number) for number in numbers}
+            task = self._context.tasks.run_io(
+                "window", _read, self._source, wanted, on_done=self._came, on_error=self._failed
             )
+            self._in_flight.update(dict.fromkeys(numbers, task))
 
-    def _came(self, result: tuple[int, array[int], Rows]) -> None:
-        number, ids, rows = result
-        self._in_flight.pop(number, None)
-        if self._ids(number) == ids:
-            self._rows[number] = rows
-            while len(self._rows) > _CACHED:
-                old, gone = self._rows.popitem(last=False)
-                self.dropped.emit(old * WINDOW, len(gone))
-            self.arrived.emit(number * WINDOW, len(rows))
+    def _came(self, results: list[tuple[int, array[int], Rows]]) -> None:
+        for number, ids, rows in results:
+            self._in_flight.pop(number, None)
+            if self._ids(number) == ids:
+                self._rows[number] = rows
+                self.arrived.emit(number * WINDOW, len(rows))
+        while len(self._rows) > _CACHED:
+            old, gone = self._rows.popitem(last=False)
+            self.dropped.emit(old * WINDOW, len(gone))
         self._fetch()
 
     def _failed(self, error: Exception) -> None:
@@ -101,5 +105,5 @@ class Windows(QObject):
         self._context.tasks.refuse(error)
 
 
-def _read(session: Any, source: RowSource, number: int, ids: array[int]) -> tuple[int, array[int], Rows]:
-    return number, ids, source.window(session, ids)
+def _read(session: Any, source: RowSource, wanted: dict[int, array[int]]) -> list[tuple[int, array[int], Rows]]:
+    return [(number, ids, source.window(session, ids)) for number, ids in wanted.items()]
