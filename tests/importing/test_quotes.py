@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from shopdesk.base.catalog import resources_dir
 from shopdesk.importing.sources.opening import open_table
 from shopdesk.importing.sources.records import BrokenRow
 from tests.importing.staged_files import SAMPLES, read_file_here
 
 HEADER = "Order number,Order date,SKU,Product name,Quantity,Unit price"
 PLAIN = "{no},2026-11-20,CUP,Cup,2,3.50"
-FIELD_SAMPLES = Path("/work/shared/samples")
+FIELD_SAMPLES = Path(os.environ.get("SHOPDESK_FIELD_SAMPLES") or resources_dir().parent.parent / "shared" / "samples")
 
 
 def lines(*broken: str, before: int = 3, after: int = 3) -> str:
