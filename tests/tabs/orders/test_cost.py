@@ -92,7 +92,7 @@ def test_a_jump_asks_for_the_windows_in_sight_only(qtbot, page):
         assert page.model.cells(rows - 1) is None
         qtbot.waitUntil(lambda: page.model.cells(rows - 1) is not None)
         qtbot.waitUntil(page.context.tasks.is_idle)
-    assert len(said) == 1
+    assert sum("json_each" in statement for statement in said) == 1  # beside it only the look at the last step
 
 
 @pytest.mark.parametrize("step", ["confirm", "mark_fine", "mark_shipped", "mark_exception", "put_back", "cancel"])
