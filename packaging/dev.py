@@ -156,8 +156,10 @@ def libraries(purpose: str) -> None:
     if up_to_date(purpose) or (purpose == "run" and up_to_date("test")):  # what the tests need holds what a run needs
         return
     say("Installing the libraries (once; a few minutes on a slow line)")
-    pip = (venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "-q", "--require-hashes", "-r")
-    if run(*pip, LOCKS[purpose]):
+    # The lock names every library, so pip need not look for any: its resolver takes the newest release for what has an
+    # extra (coverage[toml]) and then refuses what it took, because that is not the pinned one.
+    pip = (venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "-q", "--no-deps", "--require-hashes")
+    if run(*pip, "-r", LOCKS[purpose]):
         raise stop(
             "the libraries could not be installed; the lines above say why. Nothing else was changed: try again."
         )

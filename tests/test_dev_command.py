@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import importlib.util
 import sys
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.sources import ROOT
 
@@ -74,3 +77,23 @@ def test_without_a_display_the_main_job_is_done(
     said = capfd.readouterr().out
     assert "no window can open" in said
     assert str(tmp_path / "out" / "labels.pdf") in said
+
+
+def test_the_locks_name_every_library_that_another_needs(dev: ModuleType) -> None:
+    """They are installed without looking for what each needs, so nothing may be left to find."""
+    for purpose, lock in dev.LOCKS.items():
+        pinned = {
+            canonicalize_name(line.split("==")[0]): line.split(";")[0].split("==")[1].strip(" \\")
+            for line in lock.read_text(encoding="utf-8").splitlines()
+            if "==" in line and not line.startswith((" ", "#"))
+        }
+        assert pinned, purpose
+        for name in pinned:
+            try:
+                needs = [Requirement(need) for need in metadata.distribution(name).requires or ()]
+            except metadata.PackageNotFoundError:  # of another system
+                continue
+            for need in needs:
+                if need.marker is None or need.marker.evaluate({"extra": ""}):
+                    assert canonicalize_name(need.name) in pinned, f"{name} needs {need}, which {lock.name} lacks"
+                    assert need.specifier.contains(pinned[canonicalize_name(need.name)]), f"{name} needs {need}"
