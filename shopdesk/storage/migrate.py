@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from shopdesk.base.errors import UserError
 from shopdesk.storage.session import connect
 
-HEAD = "0001"
+HEAD = "0002"
 SCHEMA = int(HEAD)
 STEPS = Path(__file__).with_name("migrations")
 

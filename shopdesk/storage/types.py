@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import String, Text
@@ -21,9 +21,11 @@ def utc_text(moment: datetime) -> str:
 
 
 def stored_value(value: Any) -> Any:
-    """A value as its column stores it: moments and JSON as text, booleans as 0 and 1."""
+    """A value as its column stores it: moments, days and JSON as text, booleans as 0 and 1."""
     if isinstance(value, datetime):
         return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, dict | list):

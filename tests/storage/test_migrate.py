@@ -18,12 +18,14 @@ from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import open_shop
 from shopdesk.storage.tables import Base, Channel, Order, OrderLine
 
+#: The step after the newest one.
+FOLLOWING = f"{migrate.SCHEMA + 1:04d}"
 STEP = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "{following}"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -90,7 +92,9 @@ def filled(shop: ShopFile) -> Iterator[Path]:
 def _steps(tmp_path: Path, extra: str = "pass") -> Path:
     steps = tmp_path / "steps"
     shutil.copytree(migrate.STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "0002_mood.py").write_text(STEP.format(extra=extra), encoding="utf-8")
+    (steps / "versions" / f"{FOLLOWING}_mood.py").write_text(
+        STEP.format(extra=extra, following=FOLLOWING, head=migrate.HEAD), encoding="utf-8"
+    )
     return steps
 
 
@@ -106,9 +110,9 @@ def test_step_over_a_parent_keeps_its_children(filled: Path, tmp_path: Path) -> 
     assert _counts(filled) == before
     assert before["order_line"] == 20
     with closing(sqlite3.connect(filled)) as connection:
-        assert migrate.revision_of(connection) == "0002"
+        assert migrate.revision_of(connection) == FOLLOWING
         assert connection.execute("SELECT mood FROM orders").fetchone() == ("fine",)
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == int(FOLLOWING)
 
 
 @pytest.mark.parametrize(
@@ -137,20 +141,21 @@ def _schema_of(path: Path) -> dict[str, tuple[str, list[str]]]:
 def test_older_file_is_copied_first_then_migrated(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps, upgrade = _steps(tmp_path), migrate.upgrade
-    monkeypatch.setattr(shopfile.migrate, "HEAD", "0002")
-    monkeypatch.setattr(shopfile.migrate, "SCHEMA", 2)
+    head, steps, upgrade = migrate.HEAD, _steps(tmp_path), migrate.upgrade
+    monkeypatch.setattr(shopfile.migrate, "HEAD", FOLLOWING)
+    monkeypatch.setattr(shopfile.migrate, "SCHEMA", int(FOLLOWING))
     monkeypatch.setattr(shopfile.migrate, "upgrade", lambda path, backup: upgrade(path, backup, steps=steps))
     open_shop(filled).close()
-    copies = [entry for entry in filled.parent.iterdir() if "before upgrade 0001" in entry.name]
+    copies = [entry for entry in filled.parent.iterdir() if f"before upgrade {head}" in entry.name]
     assert len(copies) == 1
     assert _counts(copies[0])["orders"] == 20
     with closing(sqlite3.connect(copies[0])) as connection:
-        assert migrate.revision_of(connection) == "0001"
+        assert migrate.revision_of(connection) == head
 
 
 def test_no_migration_without_a_good_copy(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shopfile.migrate, "HEAD", "0002")
+    head = migrate.HEAD
+    monkeypatch.setattr(shopfile.migrate, "HEAD", FOLLOWING)
 
     def no_copy(*_: object) -> Path:
         raise UserError("copy_differs", file="x")
@@ -159,4 +164,27 @@ def test_no_migration_without_a_good_copy(filled: Path, monkeypatch: pytest.Monk
     with pytest.raises(UserError, match="copy_differs"):
         open_shop(filled)
     with closing(sqlite3.connect(filled)) as connection:
-        assert migrate.revision_of(connection) == "0001"
+        assert migrate.revision_of(connection) == head
+
+
+def test_a_shop_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Rows are kept, new columns of old tables are filled in place."""
+    first = tmp_path / "steps"
+    shutil.copytree(
+        migrate.STEPS,
+        first,
+        ignore=lambda _, names: [name for name in names if name.endswith(".py") and name[:4] > "0001"],
+    )
+    path = tmp_path / "old.shopdesk"
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        assert migrate.run_steps(connection, first) == "0001"
+        connection.exec_driver_sql(
+            "INSERT INTO shop (id, name, legal_name, line1, line2, city, region, postcode, country,"
+            " phone, email, website, returns_policy, thank_you, currency, timezone, language, is_sample, created_at)"
+            " VALUES (1, 'Old', '', '', '', '', '', '', 'DE', '', '', '', '', '', 'EUR', 'Europe/Berlin', 'en', 0,"
+            " '2026-01-01T00:00:00Z')"
+        )
+    migrate.upgrade(path, path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert migrate.revision_of(connection) == migrate.HEAD
+        assert connection.execute("SELECT name, vat_no, ioss_no FROM shop").fetchone() == ("Old", "", "")

@@ -26,6 +26,7 @@ class Product(Base, Dated, FromImport):
     traits: Mapped[str] = mapped_column(default="")
     hs_code: Mapped[str] = mapped_column(default="")
     origin_country: Mapped[str] = mapped_column(default="")
+    customs_name_en: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Sku(Base, Dated, FromImport):
@@ -40,6 +41,9 @@ class Sku(Base, Dated, FromImport):
     options: Mapped[str] = mapped_column(default="")
     barcode: Mapped[str] = mapped_column(default="")
     weight_g: Mapped[int | None]
+    length_mm: Mapped[int | None]
+    width_mm: Mapped[int | None]
+    height_mm: Mapped[int | None]
     cost_minor: Mapped[int | None]
     price_minor: Mapped[int | None]
     currency: Mapped[str] = mapped_column(default="")

@@ -29,6 +29,9 @@ class Shop(Base):
     website: Mapped[str] = mapped_column(default="")
     returns_policy: Mapped[str] = mapped_column(default="")
     thank_you: Mapped[str] = mapped_column(default="")
+    vat_no: Mapped[str] = mapped_column(default="", server_default="")
+    eori_no: Mapped[str] = mapped_column(default="", server_default="")
+    ioss_no: Mapped[str] = mapped_column(default="", server_default="")
     currency: Mapped[str]
     timezone: Mapped[str]
     language: Mapped[str] = mapped_column(default="en")
