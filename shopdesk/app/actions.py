@@ -7,6 +7,7 @@ from typing import Protocol
 
 from shopdesk.app.context import AppContext
 from shopdesk.app.flows import Flows
+from shopdesk.app.pages import Pages
 from shopdesk.base.i18n import N_
 from shopdesk.ui.action import Action
 from shopdesk.ui.tab import TabDeclaration
@@ -17,6 +18,7 @@ class Window(Protocol):
 
     context: AppContext
     flows: Flows
+    pages: Pages
 
     def has_shop(self) -> bool: ...
     def has_page(self) -> bool: ...
@@ -91,14 +93,17 @@ def _edit_actions(window: Window) -> list[Action]:
 
 def _view_actions(window: Window) -> list[Action]:
     page, compact, dark = window.has_page, window.is_compact, window.is_dark
-    hide = N_("Show or hide details")
+    pages, views, hide = window.pages, window.pages.has_views, N_("Show or hide details")
+    following, preceding = N_("Next page of the tab"), N_("Previous page of the tab")
     return [
+        Action("view.next", following, pages.next_view, "Ctrl+PgDown", "caret-right", "view", 1, views),
+        Action("view.previous", preceding, pages.previous_view, "Ctrl+PgUp", "caret-left", "view", 1, views),
         Action(
-            "view.compact", N_("Compact rows"), window.toggle_density, "Ctrl+Shift+R", "rows", "view", 1, None, compact
+            "view.compact", N_("Compact rows"), window.toggle_density, "Ctrl+Shift+R", "rows", "view", 2, None, compact
         ),
-        Action("view.dark", N_("Dark colours"), window.toggle_dark, "Ctrl+Shift+K", "moon", "view", 1, None, dark),
-        Action("view.columns", N_("Columns…"), window.choose_columns, "Ctrl+Shift+L", "columns", "view", 2, page),
-        Action("view.detail", hide, window.toggle_detail, "Ctrl+Shift+D", "square-half", "view", 2, page),
+        Action("view.dark", N_("Dark colours"), window.toggle_dark, "Ctrl+Shift+K", "moon", "view", 2, None, dark),
+        Action("view.columns", N_("Columns…"), window.choose_columns, "Ctrl+Shift+L", "columns", "view", 3, page),
+        Action("view.detail", hide, window.toggle_detail, "Ctrl+Shift+D", "square-half", "view", 3, page),
     ]
 
 
@@ -111,8 +116,10 @@ def _help_actions(window: Window) -> list[Action]:
 
 
 def tab_actions(window: Window, tabs: Sequence[TabDeclaration]) -> list[Action]:
-    """Ctrl/⌘+1 … 9: one a tab."""
+    """Ctrl/⌘+1 … 9: one a tab. The other pages of a tab are found in the menu and in the palette."""
     return [
-        Action(f"tab.{tab.key}", tab.title, window.opener(tab.key), f"Ctrl+{place}", tab.icon, "view", 0)
+        Action(f"tab.{view.key}", view.title, window.opener(view.key), keys, view.icon, "view", 0)
         for place, tab in enumerate(tabs, start=1)
+        for view in tab.views
+        for keys in ([f"Ctrl+{place}"] if view is tab else [""])
     ]

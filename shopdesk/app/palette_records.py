@@ -10,5 +10,6 @@ from shopdesk.ui.tab import TabDeclaration
 
 
 def record_kinds(tabs: Iterable[TabDeclaration]) -> list[RecordKind]:
-    """The lists of the tabs, in the order of the rail."""
-    return [RecordKind(tab.key, tr(tab.title), tab.icon, tab.records()) for tab in tabs if tab.records is not None]
+    """The lists of the tabs' pages, in the order of the rail."""
+    views = [view for tab in tabs for view in tab.views]
+    return [RecordKind(view.key, tr(view.title), view.icon, view.records()) for view in views if view.records]

@@ -294,7 +294,7 @@ SCREENS = (
 
 def all_screens(stage: Stage) -> list[Screen]:
     """The tabs, then everything else; what needs no shop comes first."""
-    tabs = [Screen(key, _tab(key)) for key in stage.window.tabs]
+    tabs = [Screen(view.key, _tab(view.key)) for tab in stage.window.tabs.values() for view in tab.views]
     return sorted([*tabs, *SCREENS], key=lambda screen: screen.needs_shop)
 
 

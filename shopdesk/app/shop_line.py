@@ -1,4 +1,4 @@
-"""Keeps the status bar's shop line and the rail's badges right: after opening, after every change, once a minute."""
+"""Keeps the status bar's shop line and the badges right: after opening, after every change, once a minute."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from shopdesk.app.context import AppContext
 from shopdesk.app.rail import Rail
@@ -20,7 +20,12 @@ _SOON_MS = 250  # the rows of a new shop come first
 
 
 class ShopLine(QObject):
-    """ "Shop “Berlin Kettle Co.” · 431 orders · 212 products · copy saved 6 min ago"."""
+    """ "Shop “Berlin Kettle Co.” · 431 orders · 212 products · copy saved 6 min ago".
+
+    ``counted(badges)``: how much waits on each page of the tabs, by key.
+    """
+
+    counted = Signal(dict)
 
     def __init__(self, context: AppContext, status: StatusBar, rail: Rail, tabs: Sequence[TabDeclaration]) -> None:
         super().__init__(status)
@@ -29,6 +34,7 @@ class ShopLine(QObject):
         self._rail = rail
         self._tabs = tabs
         self._counts = ""
+        self.badges: dict[str, int] = {}
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.count)
         minute = QTimer(self, interval=_MINUTE_MS)
@@ -55,8 +61,10 @@ class ShopLine(QObject):
         orders = trn("{n} order", "{n} orders", counts.orders)
         skus = trn("{n} product variant", "{n} product variants", counts.skus)
         self._counts = f"{orders}  ·  {skus}"
-        for key, count in badges.items():
-            self._rail.set_badge(key, count)
+        self.badges = badges
+        for tab in self._tabs:
+            self._rail.set_badge(tab.key, badges.get(tab.key, 0))
+        self.counted.emit(badges)
         self.refresh()
 
     @Slot()
@@ -86,4 +94,5 @@ def copy_text(age: timedelta) -> str:
 def _count(session: Any, tabs: Sequence[TabDeclaration]) -> tuple[Any, dict[str, int]]:
     from shopdesk.services.summary import shop_counts
 
-    return shop_counts(session), {tab.key: tab.badge(session) for tab in tabs if tab.badge is not None}
+    views = [view for tab in tabs for view in tab.views]
+    return shop_counts(session), {view.key: view.badge(session) for view in views if view.badge is not None}

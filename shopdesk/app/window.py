@@ -13,6 +13,7 @@ from shopdesk.app.actions import tab_actions, window_actions
 from shopdesk.app.context import AppContext
 from shopdesk.app.flows import Flows
 from shopdesk.app.menus import Menus
+from shopdesk.app.pages import Pages
 from shopdesk.app.paths import SHOP_SUFFIX
 from shopdesk.app.rail import Rail
 from shopdesk.app.registry import tab_declarations
@@ -39,7 +40,6 @@ class MainWindow(QMainWindow):
         self.context = context
         self.shops = shops
         self.tabs = {tab.key: tab for tab in (tab_declarations() if tabs is None else tabs)}
-        self.pages: dict[str, QWidget] = {}
         self.flows = Flows(context, shops, self)
         self.setObjectName("mainWindow")
         self.setWindowTitle("ShopDesk")
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(shell)
         self.welcome = WelcomePage(self.context, self.stack)
         self.stack.addWidget(self.welcome)
+        self.pages = Pages(self.context, self.stack, self.tabs.values())
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(shell)
@@ -85,19 +86,17 @@ class MainWindow(QMainWindow):
         self.shops.failed.connect(self._could_not_open)
         self.shops.asked.connect(self._asked)
         self.shops.copied.connect(self.shop_line.refresh)
+        self.shop_line.counted.connect(self.pages.set_badges)
+        self.pages.asked.connect(self._rail_chosen)
 
     # ---- tabs
 
     def show_tab(self, key: str, *, record: int | None = None, chip: str | None = None) -> None:
-        """Show a tab, built on first show; put its cursor onto a record or switch it to a chip."""
-        if key not in self.tabs or self.context.shop is None:
+        """Show a tab or one of its other pages; put its cursor onto a record or switch it to a chip."""
+        if key not in self.pages or self.context.shop is None:
             return
-        if key not in self.pages:
-            self.pages[key] = self.tabs[key].make(self.context, self.stack)
-            self.stack.addWidget(self.pages[key])
-        page = self.pages[key]
-        self.stack.setCurrentWidget(page)
-        self.rail.select(key)
+        page = self.pages.show(key)
+        self.rail.select(self.pages.tab_of(key).key)
         self.context.machine.set_state("window.tab", key)
         if isinstance(page, TabPage):
             if chip is not None:
@@ -113,19 +112,11 @@ class MainWindow(QMainWindow):
 
     def page(self) -> TabPage | None:
         """The tab page in sight."""
-        current = self.stack.currentWidget()
-        return current if isinstance(current, TabPage) else None
+        return self.pages.current()
 
     @Slot(str)
     def _rail_chosen(self, key: str) -> None:
         self.show_tab(key)
-
-    def drop_pages(self) -> None:
-        """Forget every built tab: another shop, or another language."""
-        for page in self.pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self.pages.clear()
 
     # ---- what actions ask and do
 
@@ -190,13 +181,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _shop_changed(self) -> None:
-        self.drop_pages()
+        self.pages.drop()
         name = self.context.facts.name
         self.setWindowTitle(f"{name} – ShopDesk" if name else "ShopDesk")
         self.stack.setCurrentWidget(self.welcome)
         if self.context.shop is not None and self.tabs:
             last = self.context.machine.state("window.tab")
-            self.show_tab(last if last in self.tabs else next(iter(self.tabs)))
+            self.show_tab(last if last in self.pages else next(iter(self.tabs)))
         self.context.actions.refresh()
 
     @Slot()
@@ -218,9 +209,7 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def _preference_changed(self, key: str, value: str) -> None:
         if key == "density":
-            for page in self.pages.values():
-                if isinstance(page, TabPage):
-                    page.table.set_density(value)
+            self.pages.set_density(value)
         self.context.actions.refresh()
 
     @Slot(object)

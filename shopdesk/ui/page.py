@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,9 +15,11 @@ from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.empty import EmptyPane
 from shopdesk.ui.panel import heading, panel
 from shopdesk.ui.search import SearchField
+from shopdesk.ui.tab import ViewDeclaration
 from shopdesk.ui.table.model import ListModel
 from shopdesk.ui.table.source import RowSource
 from shopdesk.ui.table.view import TableView
+from shopdesk.ui.view_switch import ViewSwitch
 
 _EDGE = 24
 
@@ -23,10 +27,12 @@ _EDGE = 24
 class TabPage(QWidget):
     """``TabPage(context, "orders", N_("Orders"), parent)``, then :meth:`use_list`, :meth:`set_primary` …
 
-    ``record_shown(id | None)`` follows the table's cursor: fill the detail pane then.
+    ``record_shown(id | None)`` follows the table's cursor: fill the detail pane then. ``view_asked(key)`` when another
+    page of the same tab is wanted.
     """
 
     record_shown = Signal(object)
+    view_asked = Signal(str)
     print_key = ""  # the registered action that Ctrl/⌘+P means here
 
     def __init__(self, context: Context, key: str, title: str, parent: QWidget | None = None) -> None:
@@ -45,6 +51,8 @@ class TabPage(QWidget):
         self.table.setAccessibleName(tr(title))
         self.empty = EmptyPane(context, self)
         self.model: ListModel | None = None
+        self.view_switch: ViewSwitch | None = None
+        self._header = QHBoxLayout()
         self._buttons = QHBoxLayout()
         self._primary: ActionButton | None = None
         self._wanted_record = 0
@@ -73,6 +81,20 @@ class TabPage(QWidget):
         self.model.set_chip(self.chips.current())
         self.model.count()
         return self.model
+
+    def offer_views(self, views: Sequence[ViewDeclaration]) -> None:
+        """The pages of the tab stand where the title stood; with one page the title stays."""
+        if len(views) < 2 or self.view_switch is not None:
+            return
+        self.view_switch = ViewSwitch(views, self.key, self)
+        self.view_switch.asked.connect(self.view_asked)
+        self._header.replaceWidget(self.title_label, self.view_switch)
+        self.title_label.hide()
+
+    def set_view_badges(self, badges: dict[str, int]) -> None:
+        """How much waits on the other pages of the tab."""
+        if self.view_switch is not None:
+            self.view_switch.set_badges(badges)
 
     def set_state_text(self, text: str) -> None:
         """The one line in words beside the title: "8 to ship · 2 need attention"."""
@@ -125,7 +147,7 @@ class TabPage(QWidget):
     # ---- inside
 
     def _lay_out(self) -> None:
-        header = QHBoxLayout()
+        header = self._header
         header.setSpacing(12)
         header.addWidget(self.title_label)
         header.addWidget(self.state_label, 1)

@@ -42,9 +42,10 @@ def program(qtbot):
 
 
 def test_tabs_are_built_when_they_are_shown(qtbot, window):
-    assert len(window.pages) == 1
+    assert len(window.pages.built()) == 1
     window.context.actions.trigger("tab.reports")
-    assert set(window.pages) == {"today", "reports"} and window.stack.currentWidget() is window.pages["reports"]
+    built = window.pages.built()
+    assert set(built) == {"today", "reports"} and window.stack.currentWidget() is built["reports"]
     qtbot.waitUntil(window.context.tasks.is_idle)
 
 
@@ -56,7 +57,7 @@ def test_only_tabs_that_exist_are_shown():
 
 def test_without_a_shop_the_window_offers_the_ways_to_one(qtbot, window):
     window.context.set_shop(None)
-    assert window.stack.currentWidget() is window.welcome and window.pages == {}
+    assert window.stack.currentWidget() is window.welcome and window.pages.built() == {}
     assert not window.context.actions.qaction("file.import").isEnabled()
     assert window.status.shop_line.whole() == "No shop is open"
 

@@ -55,7 +55,10 @@ def make_detail() -> QWidget:
 
 def demo_tabs() -> tuple[TabDeclaration, ...]:
     """The nine, in order."""
-    return tuple(TabDeclaration(key, title, icon, n, make_page) for n, (key, title, icon) in enumerate(TABS, 1))
+    return tuple(
+        TabDeclaration(key=key, title=title, icon=icon, order=n, make=make_page)
+        for n, (key, title, icon) in enumerate(TABS, 1)
+    )
 
 
 def _nothing() -> None:
