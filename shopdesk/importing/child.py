@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 
 from shopdesk.base.errors import Cancelled, MachineError, ShopDeskError, UserError
 from shopdesk.importing.limits import is_over_limit, limit_child, limit_own_memory
-from shopdesk.importing.request import Detection, ReadRequest, Staged
+from shopdesk.importing.request import Detection, ReadRequest, Staged, TextRow
 
 ARGUMENT = "--import-child"
 _POLL_SECONDS = 0.05
@@ -58,6 +58,11 @@ def read(
     return Staged(
         request.staging, Detection.from_json(result["detection"]), result["rows"], result["rejected"], result["target"]
     )
+
+
+def cells(request: ReadRequest, is_cancelled: Callable[[], bool] | None = None) -> list[TextRow]:
+    """The rows of a small table as texts (``importing.plain_table``). Raises what :func:`read` raises."""
+    return [(number, tuple(row)) for number, row in _run("cells", request, None, is_cancelled)["rows"]]
 
 
 def _command() -> list[str]:
@@ -234,11 +239,16 @@ def main(argv: Sequence[str] = ()) -> int:
 
 
 def _do(order: Mapping[str, Any], wire: _Wire) -> dict[str, Any]:
+    from shopdesk.importing.plain_table import table_cells
     from shopdesk.importing.reader import detect_file, read_file
 
     tempfile.tempdir = order["scratch"]
     request = ReadRequest.from_json(order["request"])
     guard = _GuardBeside(wire)
+    if order["task"] == "cells":
+        found = table_cells(request, guard.start)
+        guard.join()
+        return {"rows": found}
     if order["task"] == "detect":
         detection = detect_file(request, guard.start)
         guard.join()

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+TextRow = tuple[int, tuple[str, ...]]  # a row's number as Excel shows it, and its cells as texts
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:

@@ -16,11 +16,12 @@ from shopdesk.lists.spec import ListSpec
 from shopdesk.storage.tables import Order
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
-    """``--filter CHIP`` or ``--orders A,B``, one of them needed."""
+def add_choice(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
+    """``--filter CHIP`` or ``--orders A,B``, one of them needed; a command may add a third way to the group."""
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--filter", metavar="CHIP", help=tr("the orders of this chip, such as to_ship"))
     which.add_argument("--orders", metavar="A,B", help=tr("these order numbers"))
+    return which
 
 
 def chosen_orders(session: Session, arguments: argparse.Namespace) -> list[int]:
