@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from shopdesk.domain.packing import TRAIT_WORDS, Trait, words_in
+
 
 class Document(StrEnum):
     """The printed documents by their number in the domain; stored in ``print_job.document``."""
@@ -40,9 +42,9 @@ class CodeKind(StrEnum):
 
 
 _PICTOGRAM_WORDS: dict[Pictogram, frozenset[str]] = {
-    Pictogram.FRAGILE: frozenset({"fragile", "glass", "ceramic", "breakable", "易碎", "易碎品"}),
+    Pictogram.FRAGILE: TRAIT_WORDS[Trait.FRAGILE],
     Pictogram.THIS_WAY_UP: frozenset({"upright", "this_way_up", "this-way-up", "liquid", "向上", "液体"}),
-    Pictogram.KEEP_DRY: frozenset({"moisture", "keep_dry", "keep-dry", "防潮", "怕湿", "防水"}),
+    Pictogram.KEEP_DRY: TRAIT_WORDS[Trait.MOISTURE],
 }
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 #: Chinese fonts draw ’ as wide as a character: O’ Connor. Between letters it becomes the plain one.
@@ -54,8 +56,8 @@ def pictograms_of(traits: str) -> tuple[Pictogram, ...]:
     """The marks for a product's traits (comma, semicolon or space separated; English or Chinese), in fixed order
     (R-O12).
     """
-    words = set(re.split(r"[\s,;，；、|]+", traits.casefold()))
-    return tuple(mark for mark, known in _PICTOGRAM_WORDS.items() if words & known)
+    said = words_in(traits)
+    return tuple(mark for mark, known in _PICTOGRAM_WORDS.items() if said & known)
 
 
 def printable(text: str) -> str:
