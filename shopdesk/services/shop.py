@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.settings import Setting
 from shopdesk.domain.search_text import clean_lines
+from shopdesk.services import review_clock, settings
 from shopdesk.services.changes import Change, recording
 from shopdesk.services.settings import rule
 from shopdesk.storage.tables import Shop, ShopSetting
@@ -59,6 +60,9 @@ def set_facts(session: Session, **values: str) -> Change:
     with recording(session, "shop_facts_changed") as step:
         tidy: dict[str, Any] = {name: clean_lines(value) for name, value in values.items()}
         step.update(shop, **tidy)
+    if "country" in values:  # whose public holidays the service calendar keeps
+        review_clock.refresh(session, settings.values(session))
+        return settings.orders_too(step.change)
     return step.change
 
 

@@ -15,6 +15,7 @@ from shopdesk.ui.forms import editor_value, field_of, make_editor, set_editor_va
 from shopdesk.ui.panel import text_label
 
 _TONES = {Origin.OURS: "amber", Origin.SOURCE: "muted", Origin.OWNER: "muted"}
+_WIDTH, _TEXT_WIDTH = 240, 380
 
 
 class SettingRow(QWidget):
@@ -40,7 +41,7 @@ class SettingRow(QWidget):
             label = text_label(localized(setting.label), parent=self)
             label.setBuddy(self.editor)
             row.addWidget(label, 1)
-            self.editor.setFixedWidth(240)
+            self.editor.setFixedWidth(_TEXT_WIDTH if setting.kind is SettingKind.TEXT else _WIDTH)
         row.addWidget(self.editor, 1 if setting.kind is SettingKind.BOOLEAN else 0)
         self.confirm = button(tr("It fits"), f"confirm.{setting.key}", self)
         self.reset = button(tr("Reset"), f"reset.{setting.key}", self)
@@ -53,6 +54,8 @@ class SettingRow(QWidget):
             row.addWidget(each)
         self._origin = plain_label(parent=self, tone="muted", wrap=True)
         column.addLayout(row)
+        if setting.hint:
+            column.addWidget(plain_label(localized(setting.hint), self, tone="muted", wrap=True))
         column.addWidget(self._origin)
         self._connect()
 

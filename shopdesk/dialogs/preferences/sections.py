@@ -19,6 +19,7 @@ from shopdesk.ui.forms import Field
 OWN_DEFAULT = "OD"
 _GROUPS = {
     "orders": N_("Orders"),
+    "service": N_("Service hours"),
     "printing": N_("Printing"),
     "appearance": N_("Appearance"),
     "stock": N_("Stock"),

@@ -50,7 +50,9 @@ class ShopSetting(Base):
 
 
 class Channel(Base, Dated):
-    """A place the shop sells at. ``kind`` is a marketplace key (amazon, shopify, taobao …), ``currency`` its own."""
+    """A place the shop sells at. ``kind`` is a marketplace key (amazon, shopify, taobao …), ``currency`` its own;
+    ``ship_within_hours`` of the payment when it promises something else than the shop (R-O4).
+    """
 
     __tablename__ = "channel"
 
@@ -59,6 +61,7 @@ class Channel(Base, Dated):
     kind: Mapped[str]
     currency: Mapped[str]
     country: Mapped[str] = mapped_column(default="")
+    ship_within_hours: Mapped[int | None]
 
 
 class Warehouse(Base, Dated):

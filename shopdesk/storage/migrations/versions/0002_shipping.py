@@ -291,6 +291,7 @@ def _catalogue() -> None:
 def _orders() -> None:
     """Review, waves, gifts."""
     op.add_column('order_line', sa.Column('is_gift', sa.Boolean(), server_default='0', nullable=False))
+    op.add_column('channel', sa.Column('ship_within_hours', sa.Integer(), nullable=True))
     op.add_column('orders', sa.Column('review_due_at', sa.String(length=20), nullable=True))
     op.add_column('orders', sa.Column('verified', sa.String(), server_default='', nullable=False))
     op.add_column('orders', sa.Column('warehouse_id', sa.Integer(), nullable=True))
