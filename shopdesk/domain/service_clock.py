@@ -92,10 +92,14 @@ class ServiceClock:
         """The shop's day of ``moment``."""
         return moment.astimezone(self._zone).date()
 
+    def is_service_day(self, day: date) -> bool:
+        """Whether the shop serves on ``day``."""
+        return bool(self.calendar.spans_on(day))
+
     def service_day(self, day: date) -> date:
         """``day`` itself when the shop serves on it, else the next day on which it does."""
         for _ in range(_SEARCHED_DAYS):
-            if self.calendar.spans_on(day):
+            if self.is_service_day(day):
                 return day
             day += _DAY
         raise UserError("service_never_open")

@@ -6,8 +6,8 @@ A step over several orders does what SM-ORDER allows and says how many it left o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,16 +15,17 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
-from shopdesk.domain.orders import TRANSITIONS, OrderState, check_transition
+from shopdesk.domain.orders import OrderState
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
 from shopdesk.services import settings
+from shopdesk.services.advance import Step, advance
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import order_steps
 from shopdesk.storage.queries.order_steps import OrderBrief
-from shopdesk.storage.tables import Order, OrderEvent, Shipment
+from shopdesk.storage.tables import Order, Shipment
 
 __all__ = [
     "EDITABLE", "OrderDetail", "cancel", "confirm", "detail", "edit", "mark_exception", "mark_fine", "mark_shipped",
@@ -34,24 +35,24 @@ __all__ = [
 
 def confirm(session: Session, order_ids: Iterable[int]) -> Change:
     """Review done (R-O2): to ship. Orders with open problems wait until these are solved or marked as fine (R-O3)."""
-    step = _Step("order_confirmed", OrderState.CONFIRMED, {"reviewed_at": now()}, blocks_on_attention=True)
-    return _advance(session, order_ids, step)
+    step = Step("order_confirmed", OrderState.CONFIRMED, {"reviewed_at": now()}, blocks_on_attention=True)
+    return advance(session, order_ids, step)
 
 
 def mark_exception(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
     """Something is wrong with the order (R-O3); ``note`` goes into its timeline."""
-    return _advance(session, order_ids, _Step("order_exception", OrderState.EXCEPTION, note=clean_lines(note)))
+    return advance(session, order_ids, Step("order_exception", OrderState.EXCEPTION, note=clean_lines(note)))
 
 
 def put_back(session: Session, order_ids: Iterable[int]) -> Change:
     """From exception (or waiting) to review."""
-    return _advance(session, order_ids, _Step("order_put_back", OrderState.TO_REVIEW))
+    return advance(session, order_ids, Step("order_put_back", OrderState.TO_REVIEW))
 
 
 def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
     """Cancelled; possible for everything that has not left (SM-ORDER)."""
-    step = _Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=clean_lines(note))
-    return _advance(session, order_ids, step)
+    step = Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=clean_lines(note))
+    return advance(session, order_ids, step)
 
 
 def mark_shipped(
@@ -73,14 +74,14 @@ def mark_shipped(
     if given:
         _check_waybill(session, ids[0], carrier, given)
     known = order_steps.with_waybill(session, ids) if needs_waybill and not given else set()
-    step = _Step(
+    step = Step(
         "order_shipped",
         OrderState.SHIPPED,
         {"shipped_at": moment},
         refusal=lambda order: "waybill_missing" if needs_waybill and not given and order.id not in known else "",
-        parcels={"carrier": _carrier(carrier), "waybill": given, "handed_over_at": moment},
+        also=partial(_hand_over, {"carrier": _carrier(carrier), "waybill": given, "handed_over_at": moment}),
     )
-    return _advance(session, ids, step)
+    return advance(session, ids, step)
 
 
 def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, parcel_no: int = 1) -> Change:
@@ -122,71 +123,9 @@ def _order(session: Session, order_id: int) -> Order:
     return order
 
 
-def _never(_order: OrderBrief) -> str:
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A step of SM-ORDER: ``values`` are set beside the state; ``refusal`` names a message when an order may not."""
-
-    code: str
-    following: OrderState
-    values: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
-    blocks_on_attention: bool = False
-    refusal: Any = _never
-    parcels: Mapping[str, Any] = field(default_factory=dict)
-
-    def why_not(self, order: OrderBrief) -> str:
-        """The message that says why ``order`` may not take this step, ``""`` when it may."""
-        if self.following not in TRANSITIONS[OrderState(order.state)]:
-            return "order_state_refused"
-        if self.blocks_on_attention and order.attention:
-            return "order_has_problems"
-        return str(self.refusal(order))
-
-
-def _advance(session: Session, order_ids: Iterable[int], step: _Step) -> Change:
-    orders = order_steps.briefs(session, order_ids)
-    ready = [order for order in orders if not step.why_not(order)]
-    if not ready:
-        _refuse(orders, step)
-    code, params = _worded(step.code, orders, ready)
-    with recording(session, code, **params) as recorder:
-        ids = [order.id for order in ready]
-        recorder.update_many(Order, ids, state=str(step.following), **step.values)
-        if step.parcels:
-            _hand_over(session, recorder, ids, step.parcels)
-        note = {"note": step.note} if step.note else None
-        events = [{"order_id": row_id, "at": now(), "code": step.code, "params": note} for row_id in ids]
-        recorder.insert_many(OrderEvent, events)
-    return recorder.change
-
-
-def _worded(code: str, orders: Sequence[OrderBrief], ready: Sequence[OrderBrief]) -> tuple[str, dict[str, Any]]:
-    """``order_confirmed_one`` for one, ``_many`` for several, ``_some`` when orders were left out."""
-    if len(orders) == 1:
-        return f"{code}_one", {"order_no": ready[0].order_no}
-    if len(ready) == len(orders):
-        return f"{code}_many", {"n": len(ready)}
-    return f"{code}_some", {"n": len(ready), "left": len(orders) - len(ready)}
-
-
-def _refuse(orders: Sequence[OrderBrief], step: _Step) -> None:
-    if not orders:
-        raise UserError("order_unknown")
-    if len(orders) > 1:
-        raise UserError("orders_none_possible", n=len(orders))
-    order = orders[0]
-    code = step.why_not(order)
-    if code == "order_state_refused":
-        check_transition(OrderState(order.state), step.following)
-    raise UserError(code, order_no=order.order_no, problems=order.attention)
-
-
-def _hand_over(session: Session, recorder: Recorder, ids: Sequence[int], parcels: Mapping[str, Any]) -> None:
+def _hand_over(parcels: Mapping[str, Any], session: Session, recorder: Recorder, orders: Sequence[OrderBrief]) -> None:
     """Parcels of the orders leave; an order without one gets one."""
+    ids = [order.id for order in orders]
     moment, carrier, waybill = parcels["handed_over_at"], parcels["carrier"], parcels["waybill"]
     existing = order_steps.open_parcels(session, ids)
     values: dict[str, Any] = {"state": "handed_over", "handed_over_at": moment}
