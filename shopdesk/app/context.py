@@ -77,7 +77,8 @@ class AppContext(Context):
 
     @Slot(object)
     def _say_change(self, change: Any) -> None:
-        self.toasts.show(change_text(change), undo=change)
+        if not getattr(change, "quiet", False):
+            self.toasts.show(change_text(change), undo=change)
 
     @Slot(str, object)
     def _preference_changed(self, key: str, value: Any) -> None:

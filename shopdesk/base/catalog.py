@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CATALOGUES = ("import_formats", "label_sheets", "documents", "messages", "i18n", "sample_shop")
+CATALOGUES = ("import_formats", "label_sheets", "documents", "task_kinds", "messages", "i18n", "sample_shop")
 
 
 @cache

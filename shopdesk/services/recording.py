@@ -29,7 +29,7 @@ class Change:
     """What a service did. ``code`` + ``params`` say it in words (``base.i18n.message``).
 
     ``id`` is the logged step (``None``: there is none); ``ids`` names the rows touched by kind (table name), an empty
-    tuple meaning "many: look again".
+    tuple meaning "many: look again". ``quiet``: the program's own doing, shown by the views and not told.
     """
 
     id: int | None
@@ -37,6 +37,7 @@ class Change:
     params: dict[str, Any] = field(default_factory=dict)
     ids: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     undoable: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class UndoOutcome:
 class Recorder:
     """Collects the rows of one step; made by :func:`recording`. ``change`` is there when the block has ended."""
 
-    def __init__(self, session: Session, log: ChangeLog) -> None:
+    def __init__(self, session: Session, log: ChangeLog, *, quiet: bool = False) -> None:
         self.session = session
+        self._quiet = quiet
         self.params: dict[str, Any] = log.params or {}
         self.change = Change(None, log.code, self.params)
         self._log = log
@@ -150,7 +152,9 @@ class Recorder:
         self._log.params = self.params
         if self._stale_orders:
             search.reindex(self.session, self._stale_orders)
-        self.change = Change(self._log.id, self._log.code, self.params, named(ids), undoable=self._log.undoable)
+        self.change = Change(
+            self._log.id, self._log.code, self.params, named(ids), undoable=self._log.undoable, quiet=self._quiet
+        )
 
     def _update_items(self) -> Iterator[dict[str, Any]]:
         for (kind, row_id), fields in self._updates.items():
@@ -181,12 +185,17 @@ class Recorder:
 
 
 @contextmanager
-def recording(session: Session, code: str, *, undoable: bool = True, **params: Any) -> Iterator[Recorder]:
-    """One step: what is done through the recorder in the block is logged under ``code``; see ``recorder.change``."""
+def recording(
+    session: Session, code: str, *, undoable: bool = True, quiet: bool = False, **params: Any
+) -> Iterator[Recorder]:
+    """One step: what is done through the recorder in the block is logged under ``code``; see ``recorder.change``.
+
+    ``quiet``: see :class:`Change`.
+    """
     log = ChangeLog(code=code, params=params, undoable=undoable)
     session.add(log)
     session.flush()
-    step = Recorder(session, log)
+    step = Recorder(session, log, quiet=quiet)
     yield step
     step.finish()
     session.flush()

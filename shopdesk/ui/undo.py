@@ -79,8 +79,8 @@ class UndoStack(QObject):
         self._own = False
 
     @Slot(object)
-    def _on_change(self, _change: Any) -> None:
-        if not self._own:
+    def _on_change(self, change: Any) -> None:
+        if not self._own and not getattr(change, "quiet", False):
             self._undone.clear()  # something new was done: the undone steps no longer fit
         self.look()
 

@@ -20,6 +20,8 @@ OWN_DEFAULT = "OD"
 _GROUPS = {
     "orders": N_("Orders"),
     "service": N_("Service hours"),
+    "tracking": N_("Parcels on their way"),
+    "aftercare": N_("After the sale"),
     "printing": N_("Printing"),
     "appearance": N_("Appearance"),
     "stock": N_("Stock"),

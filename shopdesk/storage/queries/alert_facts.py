@@ -1,0 +1,159 @@
+"""What the rules of ``alerts`` look at, read from the shop: one statement a kind of fact, from the recent rows alone.
+
+A fact whose task the owner has settled is not read again where the key does not depend on the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts
+from shopdesk.alerts.surroundings import Surroundings
+from shopdesk.domain.money import to_decimal
+from shopdesk.domain.orders import OrderState, PaymentState
+from shopdesk.domain.shipments import ARRIVED, UNDER_WAY, ShipmentState
+from shopdesk.storage.tables import (
+    Carrier,
+    CarrierService,
+    Installation,
+    InvoiceRequest,
+    Order,
+    Refund,
+    Shipment,
+    Shop,
+    Task,
+)
+
+_OVER = (OrderState.CANCELLED, OrderState.RETURNED)
+_TROUBLE = or_(
+    Order.state == OrderState.RETURN_OPEN, Order.payment_state == PaymentState.DISPUTED
+)  # what nobody asks a review for
+
+
+def _abroad() -> Any:
+    """The order goes to another country than the shop's; one that names none stays at home."""
+    home = select(func.upper(Shop.country)).limit(1).scalar_subquery()
+    return and_(Order.ship_country != "", home != "", func.upper(Order.ship_country) != home)
+
+
+def _settled(key: Any) -> Any:
+    """The owner has done or skipped the task of this key."""
+    return select(Task.id).where(Task.key == key, Task.state != "due", Task.outcome != "settled").exists()
+
+
+def _carrier() -> Any:
+    return func.lower(Carrier.name) == func.lower(Shipment.carrier)
+
+
+def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
+    """Parcels under way whose last news is older than the shortest limit that can apply to them; those handed over
+    longer ago than ``tracking.watch_days`` are nobody's concern any more.
+    """
+    rules = around.rules
+    least = min(rules["tracking.first_scan_hours"], rules["tracking.stale_domestic_hours"])
+    news = func.coalesce(Shipment.last_event_at, Shipment.handed_over_at)
+    asked = aliased(Task)
+    overrides = (Carrier.first_scan_hours, Carrier.stale_domestic_hours, Carrier.stale_abroad_hours)
+    is_asked = and_(asked.state == "done", asked.outcome != "settled")
+    query = (
+        select(
+            Shipment.id, Shipment.order_id, Order.external_no, Shipment.carrier, Shipment.waybill,
+            Shipment.handed_over_at, Shipment.last_event_at, _abroad(), Carrier.stale_domestic_hours,
+            Carrier.stale_abroad_hours, Carrier.first_scan_hours, func.coalesce(is_asked, literal(False)),
+        )
+        .join(Order, Order.id == Shipment.order_id)
+        .outerjoin(Carrier, _carrier())
+        .outerjoin(asked, asked.key == literal("stale:") + Shipment.id.concat(":").concat(news))
+        .where(
+            Shipment.state.in_(UNDER_WAY),
+            Shipment.handed_over_at >= around.moment - timedelta(days=rules["tracking.watch_days"]),
+            Shipment.merged_into_id.is_(None),
+            Shipment.archived_at.is_(None),
+            Order.state.not_in(_OVER),
+            or_(news < around.moment - timedelta(hours=least), *(hours.is_not(None) for hours in overrides)),
+        )
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield ParcelFacts(*row)
+
+
+def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
+    """Orders whose parcels left within ``followup.watch_days`` and that nobody has followed up; a parcel that travels
+    in another one is that one.
+    """
+    carrying = aliased(Shipment)
+    state = func.coalesce(carrying.state, Shipment.state)
+    left_at = func.coalesce(carrying.handed_over_at, Shipment.handed_over_at)
+    since = around.moment - timedelta(days=around.rules["followup.watch_days"])
+    recent = (
+        select(Shipment.order_id)
+        .where(Shipment.state.in_((*UNDER_WAY, *ARRIVED)), Shipment.handed_over_at >= since)
+        .where(~_settled(literal("followup:").concat(Shipment.order_id)))
+    )
+    merged = (
+        select(Shipment.order_id)
+        .join(carrying, carrying.id == Shipment.merged_into_id)
+        .where(carrying.state.in_((*UNDER_WAY, *ARRIVED)), carrying.handed_over_at >= since)
+        .where(~_settled(literal("followup:").concat(Shipment.order_id)))
+    )
+    not_left = func.sum(case((left_at.is_(None), 1), (state.in_(_NOT_COMING), 1), else_=0))
+    query = (
+        select(
+            Order.id, Order.external_no, func.coalesce(func.nullif(Order.buyer_name, ""), Order.ship_name),
+            func.max(left_at), func.max(func.coalesce(carrying.expected_on, Shipment.expected_on)),
+            func.max(CarrierService.transit_days), _abroad(), _TROUBLE,
+        )
+        .join(Shipment, Shipment.order_id == Order.id)
+        .outerjoin(carrying, carrying.id == Shipment.merged_into_id)
+        .outerjoin(CarrierService, CarrierService.id == func.coalesce(carrying.service_id, Shipment.service_id))
+        .where(Order.id.in_(recent.union(merged)), Order.state.not_in(_OVER), Order.archived_at.is_(None))
+        .group_by(Order.id)
+        .having(not_left == 0)
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield ArrivalFacts(*row)
+
+
+_NOT_COMING = (ShipmentState.LOST, ShipmentState.RETURNED_TO_SENDER)
+
+
+def refunds(session: Session, _around: Surroundings) -> Iterator[RefundFacts]:
+    """Refunds that are not paid."""
+    columns = (Refund.id, Order.id, Order.external_no, Refund.amount_minor, Refund.currency, Refund.due_at)
+    query = select(*columns).join(Order, Order.id == Refund.order_id).where(Refund.paid_at.is_(None))
+    for refund_id, order_id, order_no, minor, currency, due_at in session.execute(query):
+        yield RefundFacts(refund_id, order_id, order_no, f"{to_decimal(minor, currency)} {currency}", due_at)
+
+
+def invoices(session: Session, _around: Surroundings) -> Iterator[InvoiceFacts]:
+    """Invoice requests that are open."""
+    wish = InvoiceRequest
+    query = select(wish.id, Order.id, Order.external_no, wish.title, wish.requested_at)
+    query = query.join(Order, Order.id == wish.order_id).where(wish.issued_at.is_(None))
+    for row in session.execute(query):
+        yield InvoiceFacts(*row)
+
+
+def installations(session: Session, _around: Surroundings) -> Iterator[InstallationFacts]:
+    """Installations that are not done."""
+    delivered = select(func.max(Shipment.delivered_at)).where(Shipment.order_id == Order.id).scalar_subquery()
+    wish = Installation
+    query = select(wish.id, Order.id, Order.external_no, wish.outlet, wish.requested_at, delivered)
+    query = query.join(Order, Order.id == wish.order_id).where(wish.done_at.is_(None))
+    for row in session.execute(query):
+        yield InstallationFacts(*row)
+
+
+#: Who reads which facts.
+LOADERS: Mapping[type[Any], Callable[[Session, Surroundings], Iterator[Any]]] = {
+    ParcelFacts: parcels,
+    ArrivalFacts: arrivals,
+    RefundFacts: refunds,
+    InvoiceFacts: invoices,
+    InstallationFacts: installations,
+}
