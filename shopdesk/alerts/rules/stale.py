@@ -9,7 +9,7 @@ from shopdesk.alerts.facts import ParcelFacts
 from shopdesk.alerts.finding import Finding, stamp
 from shopdesk.alerts.rule import AlertRule
 from shopdesk.alerts.surroundings import Surroundings
-from shopdesk.domain.shipments import is_stale, stale_limit
+from shopdesk.domain.tracking import is_stale, stale_limit
 
 ASK, TELL = "stale_ask_carrier", "stale_tell_buyer"
 

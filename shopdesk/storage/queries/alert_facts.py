@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts
 from shopdesk.alerts.surroundings import Surroundings
 from shopdesk.domain.money import to_decimal
 from shopdesk.domain.orders import OrderState, PaymentState
-from shopdesk.domain.shipments import ARRIVED, UNDER_WAY, ShipmentState
+from shopdesk.domain.parcels import ARRIVED, ParcelState
+from shopdesk.domain.tracking import UNDER_WAY
 from shopdesk.storage.tables import (
     Carrier,
     CarrierService,
@@ -39,6 +41,12 @@ def _abroad() -> Any:
     """The order goes to another country than the shop's; one that names none stays at home."""
     home = select(func.upper(Shop.country)).limit(1).scalar_subquery()
     return and_(Order.ship_country != "", home != "", func.upper(Order.ship_country) != home)
+
+
+def _key(*parts: Any) -> Any:
+    """The key of a finding, put together as its rule does it."""
+    texts: Iterator[Any] = (literal(part) if isinstance(part, str) else type_coerce(part, String) for part in parts)
+    return reduce(lambda key, text: key.concat(text), texts)
 
 
 def _settled(key: Any) -> Any:
@@ -68,7 +76,7 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
         )
         .join(Order, Order.id == Shipment.order_id)
         .outerjoin(Carrier, _carrier())
-        .outerjoin(asked, asked.key == literal("stale:") + Shipment.id.concat(":").concat(news))
+        .outerjoin(asked, asked.key == _key("stale:", Shipment.id, ":", news))
         .where(
             Shipment.state.in_(UNDER_WAY),
             Shipment.handed_over_at >= around.moment - timedelta(days=rules["tracking.watch_days"]),
@@ -93,13 +101,13 @@ def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
     recent = (
         select(Shipment.order_id)
         .where(Shipment.state.in_((*UNDER_WAY, *ARRIVED)), Shipment.handed_over_at >= since)
-        .where(~_settled(literal("followup:").concat(Shipment.order_id)))
+        .where(~_settled(_key("followup:", Shipment.order_id)))
     )
     merged = (
         select(Shipment.order_id)
         .join(carrying, carrying.id == Shipment.merged_into_id)
         .where(carrying.state.in_((*UNDER_WAY, *ARRIVED)), carrying.handed_over_at >= since)
-        .where(~_settled(literal("followup:").concat(Shipment.order_id)))
+        .where(~_settled(_key("followup:", Shipment.order_id)))
     )
     not_left = func.sum(case((left_at.is_(None), 1), (state.in_(_NOT_COMING), 1), else_=0))
     query = (
@@ -119,7 +127,7 @@ def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
         yield ArrivalFacts(*row)
 
 
-_NOT_COMING = (ShipmentState.LOST, ShipmentState.RETURNED_TO_SENDER)
+_NOT_COMING = (ParcelState.LOST, ParcelState.RETURNED_TO_SENDER)
 
 
 def refunds(session: Session, _around: Surroundings) -> Iterator[RefundFacts]:

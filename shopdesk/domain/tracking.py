@@ -1,37 +1,17 @@
-"""The parcel on its way (SM-SHIPMENT): its states, what a carrier's word moves it to, when it is stale (R-O7)."""
+"""What a carrier says of a parcel (SM-SHIPMENT): where its word moves it to, and when no word is too long (R-O7)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from shopdesk.domain.parcels import ARRIVED, LEFT, ON_THE_WAY, ParcelState
 
-class ShipmentState(StrEnum):
-    """SM-SHIPMENT. ``stalled``: the carrier itself says that it does not go on."""
-
-    CREATED = "created"
-    LABEL_PRINTED = "label_printed"
-    PACKED = "packed"
-    HANDED_OVER = "handed_over"
-    IN_TRANSIT = "in_transit"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    STALLED = "stalled"
-    DELIVERED = "delivered"
-    LOST = "lost"
-    RETURNED_TO_SENDER = "returned_to_sender"
-    DISPUTED = "disputed"
-
-
-S = ShipmentState
+P = ParcelState
 
 #: The words a carrier can say (``tracking_event.status``).
-TRACKED = (S.HANDED_OVER, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.STALLED, S.DELIVERED, S.LOST, S.RETURNED_TO_SENDER)
+TRACKED = (P.HANDED_OVER, P.IN_TRANSIT, P.OUT_FOR_DELIVERY, P.STALLED, P.DELIVERED, P.LOST, P.RETURNED_TO_SENDER)
 #: With the carrier, and news are to be expected.
-UNDER_WAY = (S.HANDED_OVER, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.STALLED)
-#: It has left the shop.
-GONE = (*UNDER_WAY, S.DELIVERED, S.LOST, S.RETURNED_TO_SENDER, S.DISPUTED)
-#: The buyer has it: nothing a carrier says later takes it away.
-ARRIVED = (S.DELIVERED, S.DISPUTED)
+UNDER_WAY = (*ON_THE_WAY, P.STALLED)
 
 
 def tracked_state(current: str, latest: str) -> str:
@@ -44,7 +24,7 @@ def tracked_state(current: str, latest: str) -> str:
         return current
     if latest:
         return latest
-    return current if current in GONE else str(S.IN_TRANSIT)
+    return current if current in LEFT else str(P.IN_TRANSIT)
 
 
 def stale_limit(*, has_scan: bool, is_abroad: bool, domestic_h: int, abroad_h: int, first_scan_h: int) -> int:
