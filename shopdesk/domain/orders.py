@@ -79,6 +79,7 @@ class Attention(StrEnum):
     NOT_ITEMISED = "not_itemised"  # several items stand in one line
     DUPLICATE = "duplicate"
     INCOMPLETE = "incomplete"  # a row of the order was rejected
+    HELD = "held"  # a rule of the owner holds it until somebody has looked
 
 
 def check_transition(current: OrderState, following: OrderState) -> None:

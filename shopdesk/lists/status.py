@@ -60,6 +60,7 @@ ATTENTION_WORDS = {
     Attention.NOT_ITEMISED: N_("Items?"),
     Attention.DUPLICATE: N_("Duplicate?"),
     Attention.INCOMPLETE: N_("Incomplete"),
+    Attention.HELD: N_("Held"),
 }
 _QUIET = {
     OrderState.SHIPPED: Tone.GREEN,

@@ -18,7 +18,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.request import Staged
-from shopdesk.services import review_clock, settings
+from shopdesk.services import order_rules, review_clock, settings
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
@@ -290,4 +290,6 @@ def _context(
         ship_within_hours=(channel and channel.ship_within_hours) or settings.get(session, "order.ship_within_hours"),
         review_required=settings.get(session, "order.review_required"),
         default_warehouse=warehouse or tr("Main warehouse"),
+        shop_country=session.scalars(select(Shop.country)).one(),
+        rules=order_rules.rules_on(session) if target == "orders" else (),
     )

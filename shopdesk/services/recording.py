@@ -122,7 +122,7 @@ class Recorder:
         table = _table(model.__tablename__)
         ids = change_rows.insert_recorded(self.session, self._log.id, table, rows)
         self._bulk[table.name].update(ids)
-        if table.name == "shipment":
+        if table.name in {"shipment", "order_line"}:
             self._stale_orders.update(row["order_id"] for row in rows)
 
     def _mark_stale(self, row: Any, fields: Mapping[str, Any] | frozenset[str]) -> None:

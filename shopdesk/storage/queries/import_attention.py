@@ -22,7 +22,7 @@ _JUDGED_BY = {
 }
 
 #: The same buyer, as well as a file can say it. Masked ones (``张**``) prove nothing.
-_BUYER = (
+BUYER = (
     "coalesce(nullif(o.buyer_ref, ''), nullif(o.buyer_login, ''), nullif(o.buyer_email, ''), "
     "nullif(o.ship_phone, ''), nullif(o.buyer_phone, ''))"
 )
@@ -93,12 +93,12 @@ def _mark_duplicates(run: Run, base: int) -> None:
     if first is None:
         return
     run.do(
-        f"CREATE TEMP TABLE x_buyer AS SELECT o.id, {_BUYER} AS buyer, o.placed_at, o.id > :base AS fresh, "
+        f"CREATE TEMP TABLE x_buyer AS SELECT o.id, {BUYER} AS buyer, o.placed_at, o.id > :base AS fresh, "
         f"o.state IN ({open_states}) AS is_open, {_shifted('o.placed_at', '-24')} AS since, "
         f"{_shifted('o.placed_at', '+24')} AS until "
         f"FROM orders o WHERE o.placed_at BETWEEN {_shifted(':first', '-24')} AND {_shifted(':last', '+24')} "
         f"AND o.state NOT IN ('{OrderState.CANCELLED}', '{OrderState.RETURNED}') AND o.kind = 'b2c' "
-        f"AND {_BUYER} IS NOT NULL AND instr({_BUYER}, '*') = 0",
+        f"AND {BUYER} IS NOT NULL AND instr({BUYER}, '*') = 0",
         base=base,
         first=first,
         last=last,

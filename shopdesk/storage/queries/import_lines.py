@@ -33,6 +33,10 @@ _NAMELESS = "((SELECT count(*) = 1 AND max(l.sku_code || l.external_line_id) = '
 CHANGED_ORDERS = "SELECT order_id FROM temp.x_touched"
 
 
+#: SQL: the lines of the shop that a file may speak of; what the shop put in itself stays.
+_BOUGHT = "(SELECT * FROM order_line WHERE NOT is_gift)"
+
+
 def fields(ctx: ImportContext) -> list[Field]:
     """The line columns that this file may change."""
     found = [import_merge.text(name) for name in ("external_line_id", "sku_code", "title", "options", "source_status")]
@@ -74,7 +78,7 @@ def _list_both_sides(run: Run) -> None:
     run.do(
         "CREATE TEMP TABLE x_check AS SELECT m.target AS order_id, m.id AS stage_id, "
         f"{has('s', Attention.INCOMPLETE)} AS partial, {shaky} AS shaky, s.is_lump, "
-        f"{_NAMELESS.format('order_line', 'm.target')} AS was_lump, "
+        f"{_NAMELESS.format(_BOUGHT, 'm.target')} AS was_lump, "
         f"{_NAMELESS.format('staged_line', 'm.id')} AS nameless "
         "FROM temp.m_entity m JOIN staged_order s ON s.id = m.id JOIN orders o ON o.id = m.target WHERE m.verdict = "
         "'check'"
@@ -87,7 +91,7 @@ def _list_both_sides(run: Run) -> None:
     )
     for name, source in (
         ("x_staged", "staged_line l JOIN temp.x_check c ON c.stage_id = l.order_id"),
-        ("x_shop", "order_line l JOIN temp.x_check c ON c.order_id = l.order_id"),
+        ("x_shop", f"{_BOUGHT} l JOIN temp.x_check c ON c.order_id = l.order_id"),
     ):
         run.do(
             f"CREATE TEMP TABLE {name} AS SELECT l.id, c.order_id, l.external_line_id AS line_ref, {key} AS key, "

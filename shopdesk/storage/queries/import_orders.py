@@ -7,7 +7,7 @@ back. Lines are in ``import_lines``, what needs the owner's look in ``import_att
 from __future__ import annotations
 
 from shopdesk.domain.orders import OrderState, PaymentState
-from shopdesk.storage.queries import import_attention, import_lines, import_merge, import_shipments
+from shopdesk.storage.queries import import_attention, import_lines, import_merge, import_rules, import_shipments
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
@@ -67,6 +67,16 @@ def _state() -> Field:
     return Field("state", "s.state", forward)
 
 
+#: Texts that a rule of the owner may have written into, and the event that says so.
+_BY_RULES = {"tags": "order_rule_tag", "seller_note": "order_rule_note"}
+
+
+def _unless_by_rule(name: str) -> Field:
+    """A text that follows the file until a rule has written into it."""
+    said = f"SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.code = '{_BY_RULES[name]}'"
+    return Field(name, f"s.{name}", f"s.{name} <> '' AND NOT EXISTS ({said})")
+
+
 def ship_by(ctx: ImportContext) -> str:
     """SQL over ``s``: the latest moment to ship, paid_at + the shop's hours when the file does not say (R-O4)."""
     paid = (
@@ -78,7 +88,7 @@ def ship_by(ctx: ImportContext) -> str:
 def fields(ctx: ImportContext) -> list[Field]:
     """The order columns that this file may change. An order of which a row was rejected keeps the amounts it has."""
     whole = "s.attention NOT LIKE '%incomplete%'"
-    found = [import_merge.text(name) for name in _TEXTS]
+    found = [_unless_by_rule(name) if name in _BY_RULES else import_merge.text(name) for name in _TEXTS]
     found += [import_merge.number(name) for name in _TIMES if ctx.fills("order", name)]
     found += [Field(name, f"s.{name}", f"s.{name} <> 0 AND {whole}") for name in _AMOUNTS if ctx.fills("order", name)]
     found.append(
@@ -149,7 +159,9 @@ def _mark_repeats(run: Run) -> None:
 
 
 def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
-    """Write new and changed orders with their lines and parcels. Counts: orders_new, orders_changed, lines_new."""
+    """Write new and changed orders with their lines and parcels; the owner's rules run on the new ones. Counts:
+    orders_new, orders_changed, lines_new, and orders_ruled where a rule is on.
+    """
     base = import_merge.next_id(run, "orders") - 1
     run.do(
         "UPDATE temp.m_entity SET target = :base + 1 + id - (SELECT min(id) FROM temp.m_entity) WHERE verdict = 'new'",
@@ -164,9 +176,11 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     import_shipments.apply(run, ctx)
     import_attention.mark_new(run, ctx, base)
     changed = _write_changed(run, ctx)
+    ruled = import_rules.apply(run, ctx, base)
     if not ctx.review_required:
         _confirm_clean(run, ctx)
-    return {"orders_new": new, "orders_changed": changed, "lines_new": lines_new}
+    counts = {"orders_new": new, "orders_changed": changed, "lines_new": lines_new}
+    return counts | ({"orders_ruled": ruled} if ctx.rules else {})
 
 
 def _insert(run: Run, ctx: ImportContext) -> int:

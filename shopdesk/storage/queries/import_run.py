@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.base.errors import Cancelled
+from shopdesk.domain.order_rules import Rule
 
 Progress = Callable[[float, str], None]
 CancelCheck = Callable[[], bool]
@@ -42,6 +43,8 @@ class ImportContext:
     ship_within_hours: int = 48
     review_required: bool = True
     default_warehouse: str = ""
+    shop_country: str = ""
+    rules: tuple[Rule, ...] = ()
 
     def fills(self, entity: str, column: str) -> bool:
         """Whether the file says anything about a staged column; a file that does not tell says everything."""

@@ -1,0 +1,52 @@
+"""What the rules' actions point at: gift SKUs, warehouses, the lines an order has. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shopdesk.storage.queries.order_steps import among
+from shopdesk.storage.tables import OrderLine, Product, Sku, Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class GiftSku:
+    """A SKU that may be put into a parcel."""
+
+    id: int
+    title: str
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounts:
+    """How many lines and pieces an order has, and the number of its last line."""
+
+    lines: int
+    units: int
+    last_no: int
+
+
+def gift_skus(session: Session, codes: Iterable[str]) -> dict[str, GiftSku]:
+    """The SKUs of these codes that the catalogue has."""
+    title = func.coalesce(func.nullif(Sku.title, ""), Product.title)
+    query = select(Sku.code, Sku.id, title, Sku.options).join(Product, Product.id == Sku.product_id)
+    return {code: GiftSku(*rest) for code, *rest in session.execute(query.where(Sku.code.in_(list(codes))))}
+
+
+def line_counts(session: Session, order_ids: Iterable[int]) -> dict[int, LineCounts]:
+    """By order."""
+    query = (
+        select(OrderLine.order_id, func.count(), func.sum(OrderLine.quantity), func.max(OrderLine.line_no))
+        .where(among(OrderLine.order_id, order_ids))
+        .group_by(OrderLine.order_id)
+    )
+    return {order_id: LineCounts(*rest) for order_id, *rest in session.execute(query)}
+
+
+def place_names(session: Session) -> dict[int, str]:
+    """Warehouses by id."""
+    return dict(session.execute(select(Warehouse.id, Warehouse.name)).all())
