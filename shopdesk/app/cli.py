@@ -20,7 +20,11 @@ from shopdesk.base.errors import Cancelled, ShopDeskError
 from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 
 #: One module of ``app/commands`` each, in the order of the help; the command's name has dashes.
-COMMANDS = ("import", "detect", "undo-import", "list", "confirm", "ship", "print", "check", "new", "screens")
+COMMANDS = (
+    "import", "detect", "undo-import", "list", "confirm", "ship", "print",
+    "rules",
+    "check", "new", "screens",
+)  # fmt: skip
 
 
 def command_module(name: str) -> ModuleType:

@@ -16,9 +16,11 @@ from shopdesk.lists.spec import ListSpec
 from shopdesk.storage.tables import Order
 
 
-def add_choice(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
-    """``--filter CHIP`` or ``--orders A,B``, one of them needed; a command may add a third way to the group."""
-    which = parser.add_mutually_exclusive_group(required=True)
+def add_choice(parser: argparse.ArgumentParser, *, required: bool = True) -> argparse._MutuallyExclusiveGroup:
+    """``--filter CHIP`` or ``--orders A,B``; a command may add a third way to the group. Where neither is ``required``,
+    :func:`chosen_orders` needs one all the same.
+    """
+    which = parser.add_mutually_exclusive_group(required=required)
     which.add_argument("--filter", metavar="CHIP", help=tr("the orders of this chip, such as to_ship"))
     which.add_argument("--orders", metavar="A,B", help=tr("these order numbers"))
     return which
@@ -32,7 +34,8 @@ def chosen_orders(session: Session, arguments: argparse.Namespace) -> list[int]:
     if arguments.filter:
         found = list(chosen_ids(session, list_specs()["orders"], arguments.filter, ""))
     else:
-        found = _named(session, [number.strip() for number in arguments.orders.split(",") if number.strip()])
+        numbers = (arguments.orders or "").split(",")
+        found = _named(session, [number.strip() for number in numbers if number.strip()])
     if not found:
         raise UserError("no_orders_there")
     return found
