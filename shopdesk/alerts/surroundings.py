@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, tzinfo
+from datetime import datetime
 from typing import Any
 
-from shopdesk.domain.service_days import IsServiceDay
+from shopdesk.domain.service_clock import ServiceClock
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """``rules``: the numbers in force by key (``resources/rules.toml``); ``opens``: when a day of service begins."""
+    """``rules``: the numbers in force by key (``resources/rules.toml``); ``clock``: the shop's days and hours."""
 
     moment: datetime
-    zone: tzinfo
     rules: Mapping[str, Any]
-    is_service_day: IsServiceDay
-    opens: time = time(9)
+    clock: ServiceClock

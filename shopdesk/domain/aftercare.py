@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
 from shopdesk.base.errors import UserError
-from shopdesk.domain.service_days import IsServiceDay, add_service_days
+from shopdesk.domain.service_clock import ServiceClock
 
 
 class RefundKind(StrEnum):
@@ -30,11 +30,17 @@ class InvoiceKind(StrEnum):
 
 
 def refund_due(
-    kind: str, started_at: datetime, *, return_days: int, cancellation_days: int, zone: tzinfo, is_open: IsServiceDay
+    kind: str, started_at: datetime, *, return_days: int, cancellation_days: int, clock: ServiceClock
 ) -> datetime:
-    """Until when a refund is paid: days of service after the inspection passed, fewer for a cancellation (R-O9)."""
-    days = cancellation_days if kind == RefundKind.CANCELLATION else return_days
-    return add_service_days(started_at, days, zone, is_open)
+    """Until when a refund is paid: the end of service so many days of service after the inspection passed, fewer for a
+    cancellation (R-O9).
+    """
+    return service_deadline(started_at, cancellation_days if kind == RefundKind.CANCELLATION else return_days, clock)
+
+
+def service_deadline(start: datetime, days: int, clock: ServiceClock) -> datetime:
+    """The end of service ``days`` days of service after the day of ``start``; aware UTC."""
+    return clock.end_of_service(clock.service_days_after(clock.day_of(start), days))
 
 
 def median_days(spans: Iterable[tuple[datetime, datetime]]) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,23 +19,27 @@ from shopdesk.domain.aftercare import (
     refund_due,
     refundable,
 )
-from shopdesk.domain.service_days import every_day
+from shopdesk.domain.service_clock import SEVEN_BY_EIGHT, ServiceCalendar, ServiceClock
 
 MONDAY = datetime(2026, 6, 8, 10, tzinfo=UTC)
-DAYS = {"return_days": 2, "cancellation_days": 1, "zone": UTC}
+DAYS = {"return_days": 2, "cancellation_days": 1}
+SEVEN_DAYS = ServiceClock(ServiceCalendar("UTC"))
+WEEKDAYS = ServiceClock(ServiceCalendar("UTC", (*SEVEN_BY_EIGHT[:5], (), ())))
 
 
-def weekdays(day: date) -> bool:
-    return day.weekday() < 5
+def closing(day: int) -> datetime:
+    """The end of service on a day of June 2026."""
+    return datetime(2026, 6, day, 17, tzinfo=UTC)
 
 
 @pytest.mark.rule("R-O9")
 def test_a_return_has_two_days_of_service_a_cancellation_one():
-    friday = MONDAY - timedelta(days=3)
-    assert refund_due("return", MONDAY, is_open=every_day, **DAYS) == MONDAY + timedelta(days=2)
-    assert refund_due("cancellation", MONDAY, is_open=every_day, **DAYS) == MONDAY + timedelta(days=1)
-    assert refund_due("return", friday, is_open=weekdays, **DAYS) == MONDAY + timedelta(days=1)
-    assert refund_due("cancellation", friday, is_open=weekdays, **DAYS) == MONDAY
+    friday, saturday = MONDAY - timedelta(days=3), MONDAY - timedelta(days=2)
+    assert refund_due("return", MONDAY, clock=SEVEN_DAYS, **DAYS) == closing(10)
+    assert refund_due("cancellation", MONDAY, clock=SEVEN_DAYS, **DAYS) == closing(9)
+    assert refund_due("return", friday, clock=WEEKDAYS, **DAYS) == closing(9)
+    assert refund_due("cancellation", friday, clock=WEEKDAYS, **DAYS) == closing(8)
+    assert refund_due("cancellation", saturday, clock=WEEKDAYS, **DAYS) == closing(8)
 
 
 @pytest.mark.rule("R-O9")

@@ -9,7 +9,7 @@ from shopdesk.alerts.facts import ArrivalFacts
 from shopdesk.alerts.finding import Finding
 from shopdesk.alerts.rule import AlertRule
 from shopdesk.alerts.surroundings import Surroundings
-from shopdesk.domain.follow_up import at_opening, expected_arrival, follow_up_day
+from shopdesk.domain.follow_up import expected_arrival, follow_up_at
 
 CALL, WRITE, CARE = "follow_up_call", "follow_up_message", "follow_up_trouble"
 
@@ -24,9 +24,8 @@ def find(order: ArrivalFacts, around: Surroundings) -> Iterator[Finding]:
     transit = order.transit_days
     if transit is None:
         transit = rules["shipping.transit_days_abroad" if order.is_abroad else "shipping.transit_days"]
-    expected = order.expected_on or expected_arrival(order.handed_over_at, transit, around.zone)
-    day = follow_up_day(expected, rules["followup.days_after_expected"], around.is_service_day)
-    due_at = at_opening(day, around.opens, around.zone)
+    expected = order.expected_on or expected_arrival(order.handed_over_at, transit, around.clock)
+    due_at = follow_up_at(expected, rules["followup.days_after_expected"], around.clock)
     if not due_at - timedelta(days=rules["followup.plan_days"]) <= around.moment:
         return
     if around.moment > due_at + timedelta(days=rules["followup.forget_days"]):
