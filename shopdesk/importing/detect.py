@@ -28,6 +28,7 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("name", "first_name", "last_name", "email", "external_id", "phone"),
         ("email", "phone", "line1", "external_id"),
     ),
+    "tracking": (("waybill",), ("event_at",), ("status", "text", "place")),
 }
 
 
@@ -129,6 +130,8 @@ def _generic_score(declared: Format, columns: ColumnMap, headers: Sequence[str])
         "price",
         "title",
         "email",
+        "waybill",
+        "event_at",
     }
     weight = sum(2 if name in key_fields else 1 for name in columns.fields)
     return min(GENERIC_CAP, 0.2 + 0.25 * len(set(columns.fields.values())) / max(filled, 1) + 0.02 * min(weight, 10))

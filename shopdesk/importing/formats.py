@@ -4,7 +4,7 @@ This loads and checks them, and the owner's own mappings, which have the same sh
 ``target`` and ``[columns]`` may be left out)::
 
     name = { en = "Shopify orders", zh_CN = "Shopify 订单" }
-    target = "orders"       # orders products stock customers
+    target = "orders"       # orders products stock customers tracking
                             # recognised, declined for now: returns reviews ads traffic settlement feedback
     channel = "shopify"     # kind of channel
     channel_name = "Shopify"       # the marketplace's own spelling: default name of a new channel
@@ -44,6 +44,7 @@ This loads and checks them, and the owner's own mappings, which have the same sh
     [status]                # source text, any case; trailing * = prefix → unpaid pending to_ship part_shipped
     "fulfilled" = "shipped" # shipped delivered completed cancelled refunded returned
     "" = "to_ship"          # what a row without a status is (a report of unshipped orders)
+                            # tracking: the words of domain.tracking.TRACKED; trailing * as above
     [payment_status]        # the same for the payment column → unpaid paid part_refunded refunded disputed cancelled
     [line_status]           # → cancelled: the line stays, with quantity 0 in the totals
     [tax_by_channel]        # column `channel`, the marketplace's name → added included
@@ -71,6 +72,7 @@ from typing import Any
 
 from shopdesk.base.catalog import declarations
 from shopdesk.domain.intake import PAYMENTS, STATUSES
+from shopdesk.domain.tracking import TRACKED
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -104,11 +106,13 @@ CUSTOMER_FIELDS = _names(
     spent
     currency accepts_marketing note tags"""
 )
+TRACKING_FIELDS = _names("waybill carrier event_at status place text")
 FIELDS: dict[str, tuple[str, ...]] = {
     "orders": ORDER_FIELDS + LINE_FIELDS,
     "products": PRODUCT_FIELDS,
     "stock": STOCK_FIELDS,
     "customers": CUSTOMER_FIELDS,
+    "tracking": TRACKING_FIELDS,
 }
 DECLINED = ("returns", "reviews", "ads", "traffic", "settlement", "feedback")
 LAYOUTS = _names(
@@ -123,7 +127,13 @@ _ALLOWED = {
     "tax_by_channel": ("added", "included"),
     "tax_by_currency": ("added", "included"),
 }
-REQUIRED: dict[str, tuple[str, ...]] = {"orders": ("order_no",), "products": (), "stock": (), "customers": ()}
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "orders": ("order_no",),
+    "products": (),
+    "stock": (),
+    "customers": (),
+    "tracking": ("waybill", "event_at"),
+}
 
 _UNIT = (
     r"[+\-]?(?:元|件|個|个|kg|g|lbs?|oz|cm|mm|in|克|千克|公斤|斤|rmb|cny|usd|eur|gbp|jpy|aud|cad|sgd|myr|php|thb|idr|vnd|twd|hkd|"
@@ -225,7 +235,8 @@ def _read_hints(read: Mapping[str, Any]) -> ReadHints:
 
 def _check_values(key: str, entry: Mapping[str, Any]) -> None:
     """Raise ``ValueError`` for a status or rule that nothing here knows."""
-    for table, allowed in _ALLOWED.items():
+    own = {"status": tuple(map(str, TRACKED))} if entry["target"] == "tracking" else {}
+    for table, allowed in (_ALLOWED | own).items():
         if unknown := sorted(set(entry.get(table, {}).values()) - set(allowed)):
             raise ValueError(f"{key}: [{table}] knows {', '.join(allowed)}; not {', '.join(map(repr, unknown))}")
 

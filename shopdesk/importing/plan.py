@@ -49,7 +49,7 @@ MONEY = frozenset(
         "line_tax",
     )
 ) | frozenset(("line_shipping", "cost", "price", "compare_price", "spent"))
-TIMES = frozenset(("placed_at", "paid_at", "shipped_at", "cancelled_at", "ship_by"))
+TIMES = frozenset(("placed_at", "paid_at", "shipped_at", "cancelled_at", "ship_by", "event_at"))
 COUNTS = frozenset(("quantity", "available", "on_hand", "incoming", "orders_count"))
 COUNTRIES = frozenset(("ship_country", "country", "origin_country"))
 LONG_TEXTS = frozenset(("description", "buyer_note", "seller_note", "note", "ship_address", "title"))
@@ -62,6 +62,7 @@ REJECTING = {
     "products": _KEYS - {"quantity"},
     "stock": _KEYS,
     "customers": frozenset(("external_id",)),
+    "tracking": frozenset(("waybill", "event_at")),
 }
 
 

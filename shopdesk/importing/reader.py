@@ -32,12 +32,18 @@ from shopdesk.importing.sources.opening import open_table
 from shopdesk.importing.sources.table import Row, Table
 from shopdesk.importing.staging import StagingWriter
 from shopdesk.importing.stock import StockReader
+from shopdesk.importing.tracking import TrackingReader
 from shopdesk.importing.values import column_texts
 
 HEAD = 300
 SAMPLES = 5
 Progress = Callable[[float, str], None]
-_READERS: dict[str, type[EntityReader]] = {"products": ProductReader, "stock": StockReader, "customers": CustomerReader}
+_READERS: dict[str, type[EntityReader]] = {
+    "products": ProductReader,
+    "stock": StockReader,
+    "customers": CustomerReader,
+    "tracking": TrackingReader,
+}
 
 
 class _Opened:

@@ -94,6 +94,11 @@ CREATE TABLE staged_customer (
   currency TEXT NOT NULL DEFAULT '', accepts_marketing INTEGER, note TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL
   DEFAULT '',
   source_hash TEXT NOT NULL DEFAULT '', verdict TEXT, match_id INTEGER);
+CREATE TABLE staged_tracking (
+  id INTEGER PRIMARY KEY, row INTEGER NOT NULL, row_count INTEGER NOT NULL, waybill TEXT NOT NULL, carrier TEXT NOT NULL
+  DEFAULT '',
+  at TEXT NOT NULL, status TEXT NOT NULL DEFAULT '', place TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '',
+  cells TEXT NOT NULL DEFAULT '[]', source_hash TEXT NOT NULL DEFAULT '', verdict TEXT, match_id INTEGER);
 """
 
 #: The table a target's rows go to.
@@ -102,6 +107,7 @@ ENTITY_TABLES = {
     "products": "staged_sku",
     "stock": "staged_stock",
     "customers": "staged_customer",
+    "tracking": "staged_tracking",
 }
 
 

@@ -19,6 +19,7 @@ TARGET_WORDS = {
     "products": N_("Products"),
     "stock": N_("Stock"),
     "customers": N_("Customers"),
+    "tracking": N_("Parcel tracking"),
 }
 
 IMPORTS = ListSpec(

@@ -25,6 +25,7 @@ COUNTED = {
     "products": ("import_undone_products", "sku"),
     "stock": ("import_undone_stock", "stock_balance"),
     "customers": ("import_undone_customers", "customer"),
+    "tracking": ("import_undone_tracking", "tracking_event"),
 }
 
 

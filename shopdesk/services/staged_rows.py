@@ -136,12 +136,14 @@ def _refused_row(
                 return str(cells[place]).strip()
         return ""
 
-    named = {"orders": ("order_no",), "customers": ("name", "external_id", "email")}
+    named = {"orders": ("order_no",), "customers": ("name", "external_id", "email"), "tracking": ("waybill",)}
     name = cell(*named.get(staged.target, ("sku", "handle", "barcode")))
-    who = cell("ship_name", "buyer_name", "buyer_login", "title", "email", "phone")
+    who = cell("ship_name", "buyer_name", "buyer_login", "title", "email", "phone", "text", "status")
     amount = cell("total", "line_total", "unit_price", "price", "spent")
     count = cell("quantity", "available", "on_hand")
-    return StagedRow(record, row, "rejected", name, who, count, amount, code, params, cell("placed_at", "paid_at"))
+    return StagedRow(
+        record, row, "rejected", name, who, count, amount, code, params, cell("placed_at", "paid_at", "event_at")
+    )
 
 
 def refused_of(_session: Session, staged: Staged, limit: int) -> tuple[Staged, list[RejectedRow]]:

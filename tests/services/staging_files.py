@@ -11,7 +11,7 @@ from typing import Any
 from shopdesk.importing.request import Detection, Staged
 from shopdesk.importing.staging import ENTITY_TABLES, StagingWriter
 
-_ENTITY = {"orders": "order", "products": "sku", "stock": "stock", "customers": "customer"}
+_ENTITY = {"orders": "order", "products": "sku", "stock": "stock", "customers": "customer", "tracking": "tracking"}
 _NOT_FILLED = {"id", "row", "row_count", "source_hash", "lines", "state", "payment_state", "attention", "kind"}
 
 

@@ -162,6 +162,7 @@ def _say_counts(target: str, rows: int, entities: Mapping[str, int], rejected: i
         "products": trn("{n} product", "{n} products", n),
         "stock": trn("{n} stock figure", "{n} stock figures", n),
         "customers": trn("{n} customer", "{n} customers", n),
+        "tracking": trn("{n} tracking event", "{n} tracking events", n),
     }
     unchanged = n - entities.get("new", 0) - entities.get("changed", 0)
     counts = {"new": entities.get("new", 0), "changed": entities.get("changed", 0), "unchanged": unchanged}

@@ -113,6 +113,13 @@ _LABELS: Mapping[str, str] = {
     "product_title": N_("Product title"),
     "partition": N_("Stock partition"),
     "kind": N_("Order kind"),
+    "event_at": N_("Time of the event"),
+    "place": N_("Place"),
+    "text": N_("What the carrier says"),
+    "handed_over_at": N_("Handed over"),
+    "first_scan_at": N_("First scan"),
+    "last_event_at": N_("Last news"),
+    "delivered_at": N_("Delivered"),
     "lines": N_("Items"),
     "address": N_("Address"),
 }
@@ -123,6 +130,7 @@ REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "products": (("sku", "title", "handle", "external_id"),),
     "stock": (("sku", "handle", "title", "barcode"),),
     "customers": (("external_id", "email", "phone", "name", "first_name"),),
+    "tracking": (("waybill",), ("event_at",)),
 }
 
 TARGET_NAMES: Mapping[str, str] = {
@@ -130,6 +138,7 @@ TARGET_NAMES: Mapping[str, str] = {
     "products": N_("products"),
     "stock": N_("stock"),
     "customers": N_("customers"),
+    "tracking": N_("parcel tracking"),
     "returns": N_("returns"),
     "reviews": N_("reviews"),
     "ads": N_("advertising figures"),
@@ -141,6 +150,8 @@ TARGET_NAMES: Mapping[str, str] = {
 
 def field_label(key: str) -> str:
     """The name of a canonical field, or of a shop column made from it (``total_minor``, ``orders.ship_phone``)."""
+    if key in _EXTRA:
+        return tr(_EXTRA[key])
     key = key.rpartition(".")[2]
     for candidate in (
         key,
@@ -154,6 +165,7 @@ def field_label(key: str) -> str:
 
 _EXTRA: Mapping[str, str] = {
     "external_no": N_("Order number"),
+    "shipment.state": N_("Parcel status"),
     "state": N_("Order status"),
     "source_status": N_("Order status"),
     "payment_state": N_("Payment status"),

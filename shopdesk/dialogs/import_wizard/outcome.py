@@ -58,6 +58,8 @@ def _counted(counts: Mapping[str, int]) -> list[str]:
         "stock_changed": trn("{n} stock figure changed", "{n} stock figures changed", n("stock_changed")),
         "customers_new": trn("{n} new customer", "{n} new customers", n("customers_new")),
         "customers_changed": trn("{n} customer changed", "{n} customers changed", n("customers_changed")),
+        "tracking_new": trn("{n} new tracking event", "{n} new tracking events", n("tracking_new")),
+        "parcels_changed": trn("{n} parcel moved on", "{n} parcels moved on", n("parcels_changed")),
     }
     return [words for key, words in facts.items() if n(key)]
 

@@ -61,6 +61,11 @@ _COLUMNS = {
         PreviewColumn("n", N_("Orders"), "quantity", 80),
         PreviewColumn("amount", N_("Spent"), "money", 110),
     ),
+    "tracking": (
+        PreviewColumn("name", N_("Waybill"), "text", 170),
+        PreviewColumn("at", N_("When"), "text", 110),
+        PreviewColumn("who", N_("What the carrier says"), "text", 280),
+    ),
 }
 
 

@@ -83,6 +83,7 @@ def new_title(target: str, n: int) -> str:
         "products": trn("new product", "new products", n),
         "stock": trn("new stock figure", "new stock figures", n),
         "customers": trn("new customer", "new customers", n),
+        "tracking": trn("new tracking event", "new tracking events", n),
     }
     return titles.get(target, "")
 
@@ -104,6 +105,7 @@ def import_button(preview: Preview) -> str:
         "products": trn("&Import {n} product", "&Import {n} products", n),
         "stock": trn("&Import {n} stock figure", "&Import {n} stock figures", n),
         "customers": trn("&Import {n} customer", "&Import {n} customers", n),
+        "tracking": trn("&Import {n} tracking event", "&Import {n} tracking events", n),
     }
     return texts[preview.target]
 

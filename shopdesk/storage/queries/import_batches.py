@@ -17,6 +17,7 @@ CHANGE_CODES = {
     "products": "import_applied_products",
     "stock": "import_applied_stock",
     "customers": "import_applied_customers",
+    "tracking": "import_applied_tracking",
 }
 
 _CATALOGUE = ("product", "sku", "stock_balance", "warehouse", "orders", "order_line")
@@ -27,6 +28,7 @@ TOUCHED = {
     "products": (*_CATALOGUE, "listing", "channel"),
     "stock": _CATALOGUE,
     "customers": ("customer", "channel"),
+    "tracking": ("tracking_event", "shipment", "orders"),
 }
 
 

@@ -28,6 +28,7 @@ _STAGED = {
     "listing": ("g.stage_id", "staged_sku", "''"),
     "stock_balance": ("g.stage_id", "temp.x_balance", "s.warehouse"),
     "customer": ("g.stage_id", "staged_customer", "''"),
+    "shipment": ("g.stage_id", "staged_tracking", "o.waybill"),
 }
 
 

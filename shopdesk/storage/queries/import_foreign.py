@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from shopdesk.importing.staging import ENTITY_TABLES
 from shopdesk.storage.queries.import_run import Run
 
 CODE = "other_shop"
@@ -49,11 +50,9 @@ def _reject(run: Run) -> None:
 
 
 def count(run: Run, target: str) -> tuple[int, int]:
-    """Such orders, and the rows of the file they were made of."""
-    if target != "orders":
-        return 0, 0
-    orders, rows = run.rows(
-        "SELECT count(*), coalesce(sum(s.row_count), 0) FROM temp.m_entity m JOIN staged_order s ON s.id = m.id "
-        f"WHERE m.verdict = '{VERDICT}'"
+    """Such orders, and the rows of the file that the shop refuses: theirs, or those of what belongs to nothing here."""
+    found, rows = run.rows(
+        f"SELECT count(*), coalesce(sum(s.row_count), 0) FROM temp.m_entity m JOIN {ENTITY_TABLES[target]} s "
+        f"ON s.id = m.id WHERE m.verdict = '{VERDICT}'"
     )[0]
-    return int(orders), int(rows)
+    return (int(found) if target == "orders" else 0), int(rows)

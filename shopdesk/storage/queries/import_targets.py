@@ -1,4 +1,4 @@
-"""The four targets of an import behind one door: match, verdicts, counts, apply."""
+"""The targets of an import behind one door: match, verdicts, counts, apply."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shopdesk.storage.queries import (
     import_merge,
     import_orders,
     import_stock,
+    import_tracking,
 )
 from shopdesk.storage.queries.import_catalogue import PRODUCT_ROWS, STOCK_ROWS, Rows
 from shopdesk.storage.queries.import_foreign import VERDICT as FOREIGN
@@ -116,6 +117,7 @@ TARGETS = {
     "customers": Target(
         import_customers.match, import_customers.apply, lambda _: {"customer": import_customers.fields()}
     ),
+    "tracking": Target(import_tracking.match, import_tracking.apply, import_tracking.merges),
 }
 
 

@@ -26,22 +26,35 @@ _NAMES = {
     "customer": "coalesce(nullif(t.name, ''), t.key)",
     "warehouse": "t.name",
     "channel": "t.name",
+    "tracking_event": "(SELECT p.waybill FROM shipment p WHERE p.id = t.shipment_id) || ' ' || t.text",
 }
 
 #: A parcel that came with its order goes and stays with it.
 _OF_KEPT_ORDER = "t.order_id IN (SELECT id FROM orders WHERE batch_id = :batch)"
 
+#: What the owner began after the sale hangs on the order.
+_FOLLOWED = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} f WHERE f.order_id = t.id)"
+    for table in ("refund", "invoice_request", "installation", "order_exception")
+)
+
 #: Rows an import makes, those that hang on others first, and what of another origin keeps them (SQL over ``t``).
 _CREATED = {
+    "tracking_event": "0",
     "orders": (
-        "t.id IN (SELECT order_id FROM print_job_item) OR EXISTS (SELECT 1 FROM shipment p WHERE p.order_id = t.id "
+        f"t.id IN (SELECT order_id FROM print_job_item) OR {_FOLLOWED} OR EXISTS (SELECT 1 FROM shipment p "
+        "WHERE p.order_id = t.id "
         "AND (p.batch_id "
-        "IS NOT :batch OR p.label_printed_at IS NOT NULL OR p.id IN (SELECT row_id FROM temp.x_used WHERE kind = "
+        "IS NOT :batch OR EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_id = p.id AND e.batch_id IS NOT "
+        ":batch) OR p.label_printed_at IS NOT NULL OR p.id IN (SELECT row_id FROM temp.x_used WHERE kind = "
         "'shipment'))) "
         "OR t.id IN (SELECT l.order_id FROM order_line l WHERE l.id IN "
         "(SELECT row_id FROM temp.x_used WHERE kind = 'order_line'))"
     ),
-    "shipment": f"t.label_printed_at IS NOT NULL OR {_OF_KEPT_ORDER}",
+    "shipment": (
+        f"t.label_printed_at IS NOT NULL OR {_OF_KEPT_ORDER} OR EXISTS (SELECT 1 FROM tracking_event e "
+        "WHERE e.shipment_id = t.id AND e.batch_id IS NOT :batch)"
+    ),
     "listing": "0",
     "stock_balance": "0",
     "sku": (

@@ -23,8 +23,9 @@ _SHOWN: dict[str, tuple[str, str, str, str, str]] = {
     "products": ("sku_code", "coalesce(nullif(product_title, ''), title)", "quantity", "price_minor", "currency"),
     "stock": ("sku_code", "warehouse", "quantity", "price_minor", "currency"),
     "customers": ("name", "coalesce(nullif(email, ''), phone)", "orders_count", "spent_minor", "currency"),
+    "tracking": ("waybill", "text", "NULL", "NULL", "''"),
 }  # fmt: skip
-_AT = {"orders": "placed_at"}  # UTC text
+_AT = {"orders": "placed_at", "tracking": "at"}  # UTC text
 _SORTS = {"row", "verdict", "name", "who", "n", "amount", "at"}
 
 
