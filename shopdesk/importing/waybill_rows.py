@@ -1,4 +1,4 @@
-"""Rows of a list of waybills: order number, carrier, waybill; from a file's cells or from text that was pasted.
+"""Rows of a list of waybills that a file holds: order number, carrier, waybill.
 
 Finds the columns by the names that order files use for them, or by their places. Knows no shop: what a row means there
 is ``services.waybill_entry``'s.
@@ -6,48 +6,21 @@ is ``services.waybill_entry``'s.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from shopdesk.base.errors import UserError
 from shopdesk.domain.search_text import clean
+from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.domain.waybills import normal_waybill
 from shopdesk.importing.formats import formats, normal_name
 from shopdesk.importing.request import TextRow
 
 _FIELDS = ("order_no", "carrier", "waybill")
 _HEADER_ROWS = 10
-_DELIMITERS = "\t;,，"
 
 
-@dataclass(frozen=True, slots=True)
-class WaybillRow:
-    """One line: ``row`` is its number in the file (or of the pasted line), texts are tidied, ``""`` where blank."""
-
-    row: int
-    order_no: str
-    carrier: str
-    waybill: str
-
-
-def pasted_rows(text: str) -> list[WaybillRow]:
-    """The lines of a pasted text, cells parted by tabs, semicolons, commas, or else by blanks. Raises as
-    :func:`waybill_rows` does.
-    """
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    delimiter = next((mark for mark in _DELIMITERS if any(mark in line for _, line in lines)), "")
-    return waybill_rows([(number, _cut(line, delimiter)) for number, line in lines])
-
-
-def _cut(line: str, delimiter: str) -> tuple[str, ...]:
-    if not delimiter:
-        return tuple(line.split())
-    return tuple(next(csv.reader([line], delimiter=delimiter), []))
-
-
-def waybill_rows(rows: Sequence[TextRow]) -> list[WaybillRow]:
+def waybill_rows(rows: Sequence[TextRow]) -> list[TypedWaybill]:
     """The rows below the header; without one: order and waybill, or order, carrier and waybill, by place.
 
     Raises ``UserError("waybill_columns_missing")`` when a header names only one of order and waybill.
@@ -72,12 +45,12 @@ def _by_place(cells: Sequence[str]) -> Mapping[str, int]:
     return dict(zip(names, filled, strict=False))
 
 
-def _row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> WaybillRow:
+def _row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> TypedWaybill:
     def cell(name: str) -> str:
         place = columns.get(name, len(cells))
         return " ".join(clean(cells[place]).split()).lstrip("'") if place < len(cells) else ""
 
-    return WaybillRow(number, cell("order_no"), cell("carrier"), normal_waybill(cell("waybill")))
+    return TypedWaybill(number, cell("order_no"), normal_waybill(cell("waybill")), cell("carrier"))
 
 
 def _named(cells: Iterable[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from shopdesk.services import review_clock, settings
 from shopdesk.services.recording import OWNED, Change, KeptRow, Recorder, UndoOutcome, named, recording
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
-from shopdesk.storage.tables import Base, ChangeItem, ChangeLog, OwnerEdit
+from shopdesk.storage.tables import Base, ChangeItem, ChangeLog
 
 #: Rows from which the times at which reviews are due follow.
 _DECIDE_DUE_TIMES = frozenset(("setting", "shop"))
@@ -112,9 +112,9 @@ class _Replay:
     def _write(self, kind: str, rows: list[Any], current: dict[int, dict[str, Any]]) -> None:
         updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         removed, added = [], []
+        self._turn_ownership(kind, rows)
         for row_id, wanted, expected in rows:
             held = current.get(row_id)
-            self._turn_ownership(kind, row_id, wanted, expected)
             if held is None:
                 if wanted is not None and "id" in wanted:
                     added.append(wanted)
@@ -134,13 +134,12 @@ class _Replay:
                 self.ids[kind].add(row_id)
         change_rows.write_stored(self._session, _table(kind), removed, added, updates)
 
-    def _turn_ownership(self, kind: str, row_id: int, wanted: dict[str, Any] | None, expected: dict[str, Any]) -> None:
-        for name in expected.pop(OWNED, ()):
-            edit = self._session.get(OwnerEdit, (kind, row_id, name))
-            if edit is not None:
-                self._session.delete(edit)
-        for name in (wanted or {}).pop(OWNED, ()):
-            self._session.merge(OwnerEdit(kind=kind, row_id=row_id, field=name))
+    def _turn_ownership(self, kind: str, rows: list[Any]) -> None:
+        """Fields that became the owner's own by the step are so no more, or again."""
+        gone = [(row_id, name) for row_id, _, expected in rows for name in expected.pop(OWNED, ())]
+        back = [(row_id, name) for row_id, wanted, _ in rows for name in (wanted or {}).pop(OWNED, ())]
+        change_rows.disown(self._session, kind, gone)
+        change_rows.own(self._session, kind, back)
 
 
 def _orders_of(kind: str, rows: list[Any], current: dict[int, dict[str, Any]]) -> set[int]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.storage import search
 from shopdesk.storage.queries import change_rows
-from shopdesk.storage.tables import Base, ChangeItem, ChangeLog, OwnerEdit
+from shopdesk.storage.tables import Base, ChangeItem, ChangeLog
 from shopdesk.storage.types import stored_value
 
 _MANY = 1_000  # more rows than this are told as "many: look again"
@@ -157,23 +157,25 @@ class Recorder:
         )
 
     def _update_items(self) -> Iterator[dict[str, Any]]:
+        new = self._own()
         for (kind, row_id), fields in self._updates.items():
             if not fields:
                 continue
             after: dict[str, Any] = {name: new for name, (_, new) in fields.items()}
-            owned = self._own(kind, row_id)
-            if owned:
+            if owned := sorted(new[kind, row_id]):
                 after[OWNED] = owned
             before = {name: old for name, (old, _) in fields.items()}
             yield {"change_id": self._log.id, "kind": kind, "row_id": row_id, "before": before, "after": after}
 
-    def _own(self, kind: str, row_id: int) -> list[str]:
-        """Mark the fields typed over; those that were not marked before."""
-        new = []
-        for name in sorted(self._owned.get((kind, row_id), ())):
-            if self.session.get(OwnerEdit, (kind, row_id, name)) is None:
-                self.session.add(OwnerEdit(kind=kind, row_id=row_id, field=name))
-                new.append(name)
+    def _own(self) -> Mapping[tuple[str, int], set[str]]:
+        """Mark the fields typed over; by row, those that were not marked before."""
+        by_kind: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        for (kind, row_id), names in self._owned.items():
+            by_kind[kind].update((row_id, name) for name in names)
+        new: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for kind, fields in by_kind.items():
+            for row_id, name in change_rows.own(self.session, kind, fields):
+                new[kind, row_id].add(name)
         return new
 
     def _insert_items(self) -> Iterator[dict[str, Any]]:

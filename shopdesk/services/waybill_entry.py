@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,15 +16,14 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import message
 from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
+from shopdesk.domain.parcels import LEFT
 from shopdesk.domain.search_text import clean
-from shopdesk.domain.waybills import waybill_warning
-from shopdesk.importing.waybill_rows import WaybillRow
+from shopdesk.domain.waybill_entry import TypedWaybill
+from shopdesk.domain.waybills import normal_waybill, waybill_warning
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import waybills as sql
 from shopdesk.storage.queries.waybills import NumberedOrder
 from shopdesk.storage.tables import Order, OrderEvent, Shipment
-
-_LEFT_STATES = ("handed_over", "in_transit", "out_for_delivery", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Verdict:
     what to look at although it is applied. ``parcel_id`` is ``None`` where a parcel is added.
     """
 
-    row: WaybillRow
+    row: TypedWaybill
     code: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -70,7 +69,7 @@ class WaybillCheck:
         return [verdict for verdict in self.verdicts if not verdict.is_applied]
 
 
-def check(session: Session, rows: Sequence[WaybillRow], *, carrier: str = "", ship: bool = False) -> WaybillCheck:
+def check(session: Session, rows: Sequence[TypedWaybill], *, carrier: str = "", ship: bool = False) -> WaybillCheck:
     """What would become of ``rows``. ``carrier`` is that of lines and parcels without one; ``ship``: the orders are
     handed over as well, so they must be ready to leave (SM-ORDER).
     """
@@ -78,7 +77,7 @@ def check(session: Session, rows: Sequence[WaybillRow], *, carrier: str = "", sh
 
 
 def apply(
-    session: Session, rows: Sequence[WaybillRow], *, carrier: str = "", ship: bool = False
+    session: Session, rows: Sequence[TypedWaybill], *, carrier: str = "", ship: bool = False
 ) -> tuple[Change, WaybillCheck]:
     """Write what :func:`check` allows, in one step; when it allows nothing there is no step (``Change.id is None``)."""
     found = check(session, rows, carrier=carrier, ship=ship)
@@ -98,24 +97,24 @@ def _carrier(typed: str) -> str:
 class _Checker:
     """Judges the lines in their sequence; an order's first line goes to its first parcel that waits for a number."""
 
-    def __init__(self, session: Session, rows: Sequence[WaybillRow], carrier: str, ship: bool) -> None:
-        self._rows = rows
+    def __init__(self, session: Session, rows: Sequence[TypedWaybill], carrier: str, ship: bool) -> None:
+        self._rows = [replace(row, waybill=normal_waybill(row.waybill)) for row in rows]
         self._carrier = carrier
         self._ship = ship
         self._orders = sql.orders_by_number(session, {row.order_no for row in rows if row.order_no})
         ids = [order.id for orders in self._orders.values() for order in orders]
         self._parcels = sql.parcels(session, ids)
-        self._holders = sql.holders(session, {row.waybill for row in rows if row.waybill})
+        self._holders = sql.holders(session, {row.waybill for row in self._rows if row.waybill})
         self._names = sql.carrier_names(session)
         self._lines = Counter(row.order_no for row in rows)
-        self._in_file: dict[tuple[str, str], WaybillRow] = {}
+        self._in_file: dict[tuple[str, str], TypedWaybill] = {}
         self._taken: dict[int, set[int]] = defaultdict(set)
 
     def verdicts(self) -> list[Verdict]:
         """One a line."""
         return [self._verdict(row) for row in self._rows]
 
-    def _verdict(self, row: WaybillRow) -> Verdict:
+    def _verdict(self, row: TypedWaybill) -> Verdict:
         if not row.order_no:
             return Verdict(row, "waybill_row_without_order")
         orders = self._orders.get(row.order_no, [])
@@ -127,7 +126,7 @@ class _Checker:
             return Verdict(row, "waybill_row_order_twice", {"order_no": row.order_no, "n": len(orders)})
         return self._of_order(row, orders[0])
 
-    def _of_order(self, row: WaybillRow, order: NumberedOrder) -> Verdict:
+    def _of_order(self, row: TypedWaybill, order: NumberedOrder) -> Verdict:
         if refusal := self._state_refusal(order):
             return Verdict(row, refusal, {"order_no": row.order_no})
         if self._is_merged(order):
@@ -142,7 +141,7 @@ class _Checker:
             return Verdict(row, "waybill_row_taken", {"waybill": row.waybill, "order_no": other})
         if before := self._in_file.get(key):
             return Verdict(row, "waybill_row_repeated", {"waybill": row.waybill, "row": before.row})
-        if parcel is not None and parcel.waybill not in {"", row.waybill} and parcel.state in _LEFT_STATES:
+        if parcel is not None and parcel.waybill not in {"", row.waybill} and parcel.state in LEFT:
             params = {"order_no": row.order_no, "waybill": parcel.waybill}
             return Verdict(row, "waybill_row_has_left", params)
         self._in_file[key] = row
@@ -171,7 +170,7 @@ class _Checker:
         parcels = self._parcels.get(order.id, [])
         return bool(parcels) and all(parcel.merged_into_id is not None for parcel in parcels)
 
-    def _parcel(self, row: WaybillRow, order: NumberedOrder) -> Shipment | None:
+    def _parcel(self, row: TypedWaybill, order: NumberedOrder) -> Shipment | None:
         """The parcel with this number, else the first that waits for one, else (for the order's only line) the one
         whose number it replaces; ``None``: one more parcel.
         """
@@ -190,7 +189,7 @@ class _Checker:
 
 
 def _warnings(
-    row: WaybillRow, parcel: Shipment | None, carrier: str, is_unknown: bool
+    row: TypedWaybill, parcel: Shipment | None, carrier: str, is_unknown: bool
 ) -> list[tuple[str, Mapping[str, Any]]]:
     found: list[tuple[str, Mapping[str, Any]]] = []
     if waybill_warning(row.waybill):
@@ -215,7 +214,7 @@ def _write(session: Session, step: Recorder, applied: Sequence[Verdict], *, ship
             continue
         parcel = by_id[verdict.parcel_id]
         step.update(parcel, by_owner=True, **values)
-        if parcel.state not in _LEFT_STATES:
+        if parcel.state not in LEFT:
             step.update(parcel, **leaving)
     step.insert_many(Shipment, _numbered(step, parcels, added))
     if ship:
@@ -239,7 +238,7 @@ def _numbered(
 
 def _ship_orders(session: Session, step: Recorder, order_ids: set[int]) -> None:
     """Orders of which every parcel has left have left."""
-    left = sql.all_left(session, order_ids, _LEFT_STATES)
+    left = sql.all_left(session, order_ids, LEFT)
     step.update_many(Order, left, state=str(OrderState.SHIPPED), shipped_at=now())
     events = [{"order_id": row_id, "at": now(), "code": "order_shipped", "params": None} for row_id in left]
     step.insert_many(OrderEvent, events)

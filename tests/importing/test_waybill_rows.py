@@ -9,59 +9,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopdesk.base.errors import UserError
+from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.exporting.xlsx import write_xlsx
 from shopdesk.importing import child
 from shopdesk.importing.request import ReadRequest
-from shopdesk.importing.waybill_rows import WaybillRow, pasted_rows, waybill_rows
+from shopdesk.importing.waybill_rows import waybill_rows
+
+
+def rows_of(text: str) -> list[TypedWaybill]:
+    """The rows of a table written with bars."""
+    return waybill_rows([(number, tuple(line.split("|"))) for number, line in enumerate(text.splitlines(), 1) if line])
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Order number\tCarrier\tTracking number\nA-1\tDHL\t0034 0434",
-        "订单号,快递公司,快递单号\nA-1,DHL,00340434",
-        "Waybill;Note;Order ID;Courier\n00340434;fragile;A-1;DHL",
-        "A-1\tDHL\t00340434",
-        "A-1, DHL, 00340434",
-        "A-1 DHL 00340434",
+        "Order number|Carrier|Tracking number\nA-1|DHL|0034 0434",
+        "订单号|快递公司|快递单号\nA-1|DHL|00340434",
+        "Waybill|Note|Order ID|Courier\n00340434|fragile|A-1|DHL",
+        "A-1|DHL|00340434",
+        "A-1 || DHL |00340434",
     ],
 )
 def test_a_list_is_read_by_its_headings_or_by_place(text: str) -> None:
-    (row,) = pasted_rows(text)
+    (row,) = rows_of(text)
     assert (row.order_no, row.carrier, row.waybill) == ("A-1", "DHL", "00340434")
 
 
 def test_two_columns_are_order_and_waybill() -> None:
-    assert pasted_rows("A-1\t111\n\nA-2\t222") == [WaybillRow(1, "A-1", "", "111"), WaybillRow(3, "A-2", "", "222")]
+    assert rows_of("A-1|111\n\nA-2|222") == [TypedWaybill(1, "A-1", "111"), TypedWaybill(3, "A-2", "222")]
 
 
 def test_titles_may_stand_above_the_headings_and_rows_keep_their_numbers() -> None:
     rows = [(1, ("Parcels of Monday", "", "")), (3, ("Order no", "Carrier", "AWB")), (4, ("A-1", "UPS", "1Z9"))]
-    assert waybill_rows(rows) == [WaybillRow(4, "A-1", "UPS", "1Z9")]
+    assert waybill_rows(rows) == [TypedWaybill(4, "A-1", "1Z9", "UPS")]
 
 
-@pytest.mark.parametrize("header", ["Order number,Carrier", "Tracking number,Carrier"])
+@pytest.mark.parametrize("header", ["Order number|Carrier", "Tracking number|Carrier"])
 def test_headings_of_only_one_of_both_are_refused(header: str) -> None:
     with pytest.raises(UserError, match="waybill_columns_missing"):
-        pasted_rows(f"{header}\nA-1,DHL")
+        rows_of(f"{header}\nA-1|DHL")
 
 
 def test_an_apostrophe_that_kept_a_number_a_text_is_taken_away() -> None:
-    (row,) = pasted_rows("Order number,Carrier,Waybill\n'0012,DHL,'00340")
+    (row,) = rows_of("Order number|Carrier|Waybill\n'0012|DHL|'00340")
     assert (row.order_no, row.waybill) == ("0012", "00340")
 
 
 @given(st.text(max_size=200))
-def test_whatever_is_pasted_is_rows_or_a_worded_refusal(text: str) -> None:
+def test_whatever_a_table_holds_is_rows_or_a_worded_refusal(text: str) -> None:
     try:
-        rows = pasted_rows(text)
+        rows = rows_of(text)
     except UserError as error:
         assert error.code == "waybill_columns_missing"
     else:
         assert len({row.row for row in rows}) == len(rows)
 
 
-def _cells(path: Path) -> list[WaybillRow]:
+def _cells(path: Path) -> list[TypedWaybill]:
     return waybill_rows(child.cells(ReadRequest(path=path, staging=path.with_suffix(".none"))))
 
 

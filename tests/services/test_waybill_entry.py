@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shopdesk.importing.waybill_rows import WaybillRow
+from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.services import changes, waybill_entry
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Carrier, Channel, Order, OrderEvent, OwnerEdit, Shipment
 from tests.services.order_rows import add_orders
 
 
-def _rows(*lines: tuple[str, str, str]) -> list[WaybillRow]:
-    return [WaybillRow(number, *line) for number, line in enumerate(lines, 2)]
+def _rows(*lines: tuple[str, str, str]) -> list[TypedWaybill]:
+    return [TypedWaybill(number, order, waybill, carrier) for number, (order, carrier, waybill) in enumerate(lines, 2)]
 
 
 def _parcels(session: Session) -> list[tuple[int, int, int, str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.storage.raw import raw_rows
 from shopdesk.storage.search import ids_json
-from shopdesk.storage.tables import ChangeItem
+from shopdesk.storage.tables import Base, ChangeItem, OwnerEdit
 from shopdesk.storage.types import stored_value
 
 _CHUNK = 20_000
@@ -44,6 +44,26 @@ def update_recorded(
     session.execute(insert(ChangeItem).from_select(columns, items))
     session.execute(update(table).where(chosen).values(dict(values)))
     session.expire_all()
+
+
+def own(session: Session, kind: str, fields: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Mark ``(row id, field)`` of a kind as typed over by the owner; those that were not marked before."""
+    wanted = set(fields)
+    rows = _among(OwnerEdit.row_id, sorted({row_id for row_id, _ in wanted}))
+    known = session.execute(select(OwnerEdit.row_id, OwnerEdit.field).where(OwnerEdit.kind == kind, rows))
+    new = wanted - {(row_id, field) for row_id, field in known}
+    if new:
+        session.execute(insert(OwnerEdit), [{"kind": kind, "row_id": r, "field": f} for r, f in sorted(new)])
+    return new
+
+
+def disown(session: Session, kind: str, fields: Iterable[tuple[int, str]]) -> None:
+    """These fields are the owner's own no more."""
+    keys = [{"of": row_id, "named": field} for row_id, field in fields]
+    if keys:
+        edits: Table = Base.metadata.tables[OwnerEdit.__tablename__]
+        here = (edits.c.row_id == bindparam("of"), edits.c.field == bindparam("named"))
+        session.connection().execute(delete(edits).where(edits.c.kind == kind, *here), keys)
 
 
 def _pairs(columns: Mapping[str, Any]) -> list[Any]:
