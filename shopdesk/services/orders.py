@@ -18,7 +18,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
-from shopdesk.services import settings
+from shopdesk.services import refunds, settings
 from shopdesk.services.advance import Step, advance
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
@@ -50,8 +50,9 @@ def put_back(session: Session, order_ids: Iterable[int]) -> Change:
 
 
 def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
-    """Cancelled; possible for everything that has not left (SM-ORDER)."""
-    step = Step("order_cancelled", OrderState.CANCELLED, {"cancelled_at": now()}, note=clean_lines(note))
+    """Cancelled; possible for everything that has not left (SM-ORDER). What was paid is promised back (R-O9)."""
+    values, money_back = {"cancelled_at": now()}, refunds.on_cancellation
+    step = Step("order_cancelled", OrderState.CANCELLED, values, note=clean_lines(note), also=money_back)
     return advance(session, order_ids, step)
 
 
