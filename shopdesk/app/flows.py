@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,19 @@ class Flows(QObject):
         from shopdesk.dialogs.preferences import PreferencesDialog
 
         self._show(PreferencesDialog(self._context, self._window))
+
+    def open_again(self, names: Iterable[str]) -> None:
+        """After the window was built anew for another language: the dialogs (object names) in which it was chosen."""
+        ways = {"first_start": self.new_shop, "preferences": self._appearance}
+        for way in (ways[name] for name in names if name in ways):
+            way()
+
+    def _appearance(self) -> None:
+        from shopdesk.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._context, self._window)
+        dialog.show_section("preferences.appearance")
+        self._show(dialog)
 
     @Slot()
     def shortcuts(self) -> None:

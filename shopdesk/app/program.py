@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from shopdesk.app.context import AppContext, language_of
 from shopdesk.app.crash import CrashReporter
@@ -58,15 +58,14 @@ class Program(QObject):
         recent = self.machine.recent_shops()
         shop = file if is_shop else (recent[0] if recent else None)
         if shop is not None:
-            self.shops.open(shop)  # before the window is built: the two go on side by side
+            self.shops.open(shop, and_import=self._import)  # before the window is built: the two go on side by side
             if not self.shops.is_opening():
                 return False
-        self._show_window()
-        assert self.window is not None
+        window = self._show_window()
         if shop is not None:
-            self.window.welcome.opening(shop.name)
+            window.welcome.opening(shop.name)
         else:
-            QTimer.singleShot(0, self.window.flows.new_shop)
+            QTimer.singleShot(0, window.flows.new_shop)
         return True
 
     def end(self) -> None:
@@ -81,9 +80,10 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
 
-    def _show_window(self) -> None:
+    def _show_window(self) -> MainWindow:
         self.window = MainWindow(self.context, self.shops)
         self.window.show()
+        return self.window
 
     @Slot(object)
     def _opened(self, _path: Path) -> None:
@@ -108,14 +108,15 @@ class Program(QObject):
 
     @Slot()
     def _speak_anew(self) -> None:
-        """Build the window again in the new language, in the same place."""
+        """Build the window again in the new language, in the same place, with the dialog that asked for it."""
         old = self.window
         app = QApplication.instance()
         if old is None or not isinstance(app, QApplication):
             return
+        open_ones = [dialog.objectName() for dialog in old.findChildren(QDialog) if dialog.isVisible()]
         app.setQuitOnLastWindowClosed(False)
         old.close()
         old.deleteLater()
         use_fonts(app, current_language())
-        self._show_window()
+        self._show_window().flows.open_again(open_ones)
         app.setQuitOnLastWindowClosed(True)

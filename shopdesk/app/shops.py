@@ -42,9 +42,14 @@ class Shops(QObject):
         super().__init__(context)
         self._context = context
         self._lock: ShopLock | None = None
+        self._and_import: Path | None = None
 
-    def open(self, path: Path) -> None:
-        """Open the shop file ``path``; the one that is open stays until the new one is ready."""
+    def open(self, path: Path, *, and_import: Path | None = None) -> None:
+        """Open the shop file ``path``; the one that is open stays until the new one is ready.
+
+        A window that has it already is told to import ``and_import``; here whoever hears ``opened`` does.
+        """
+        self._and_import = and_import
         self._begin(path, tr("Opening {file}", file=path.name), _open, path)
 
     def create(self, choice: StartChoice, path: Path | None = None) -> None:
@@ -78,12 +83,19 @@ class Shops(QObject):
             return
         lock = ShopLock(path, self)
         if path.parent.is_dir() and not lock.take():
-            speak_to_first(path, {"raise": True})
+            speak_to_first(path, self._wish())
             self.elsewhere.emit(path)
             return
         lock.asked.connect(self.asked)
         job = _Opening(self, lock, path)
         self._context.tasks.run_job(title, fn, *args, on_done=job.done, on_error=job.failed)
+
+    def _wish(self) -> dict[str, Any]:
+        """What a window that has the shop open is asked to do."""
+        wish: dict[str, Any] = {"raise": True}
+        if self._and_import is not None:
+            wish["import"] = str(self._and_import.resolve())  # the other program stands in a folder of its own
+        return wish
 
     def take(self, lock: ShopLock, path: Path, shop: Any, facts: ShopFacts) -> None:
         """Serve the shop that was opened."""

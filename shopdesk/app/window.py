@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         from shopdesk.ui.palette import CommandPalette
 
         self.context.actions.refresh()
-        palette = CommandPalette(self.context, record_kinds(self.tabs.values()), self)
+        palette = CommandPalette(self.context, record_kinds(self.tabs.values(), self.context), self)
         palette.show()
         palette.field.setFocus()
 

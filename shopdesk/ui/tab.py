@@ -22,7 +22,7 @@ class ViewDeclaration:
     whole program: ``navigate(key)`` finds it.
 
     ``make(context, parent)`` builds the page on first show: import the view inside it. ``badge(session) -> int``
-    counts what waits. ``records()`` is its list as the command palette searches it (import inside it as well).
+    counts what waits. ``records(context)`` is its list as the command palette searches it (import inside it as well).
     """
 
     key: str
@@ -30,7 +30,7 @@ class ViewDeclaration:
     icon: str
     make: Callable[[Context, QWidget], QWidget]
     badge: Callable[..., int] | None = None
-    records: Callable[[], RowSource] | None = None
+    records: Callable[[Context], RowSource] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

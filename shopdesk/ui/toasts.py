@@ -35,6 +35,7 @@ class Toasts(QObject):
         self.hide()
         if self._host is not None:
             self._host.removeEventFilter(self)
+            self._host.destroyed.disconnect(self._host_gone)
         self._host = host
         if host is not None:
             host.installEventFilter(self)

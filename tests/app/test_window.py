@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.app.paths import machine_file
 from shopdesk.app.program import Program
@@ -136,6 +137,88 @@ def test_the_language_changes_while_the_program_runs(qtbot, program, tmp_path):
     qtbot.waitUntil(lambda: program.window is not before and program.window.rail.preferences.text() == "偏好设置")
     qtbot.waitUntil(program.context.tasks.is_idle)
     assert program.window.page() is not None
+
+
+def settled(qtbot, program) -> None:
+    """Nothing runs, and what was to be destroyed is."""
+    qtbot.waitUntil(program.context.tasks.is_idle)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def opened(qtbot, program, tmp_path):
+    """The program with the sample shop open."""
+    create_sample_shop(tmp_path / "sample.shopdesk").close()
+    with qtbot.waitSignal(program.shops.opened, timeout=10_000):
+        program.begin(tmp_path / "sample.shopdesk")
+    qtbot.waitUntil(program.context.tasks.is_idle)
+    return program
+
+
+def test_toasts_are_said_in_the_window_of_another_language_too(qtbot, opened):
+    before = opened.window
+    opened.machine.set_preference("language", "zh_CN")
+    qtbot.waitUntil(lambda: opened.window is not before)
+    settled(qtbot, opened)
+    opened.context.toasts.show("8 orders confirmed")
+    assert opened.context.toasts.text() == "8 orders confirmed"
+
+
+def test_the_first_start_goes_on_in_the_language_that_is_chosen_in_it(qtbot, program):
+    program.begin(None)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    before, dialog = program.window, QApplication.activeModalWidget()
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
+    dialog.language.activated.emit(dialog.language.currentIndex())
+    qtbot.waitUntil(lambda: program.window is not before)
+    settled(qtbot, program)
+    again = QApplication.activeModalWidget()
+    assert again is not None and again.window().parent() is program.window
+    assert again.windowTitle() == "欢迎使用 ShopDesk" and again.language.currentData() == "zh_CN"
+    again.close()
+
+
+def test_the_preferences_stay_open_on_their_page_when_the_language_is_chosen_there(qtbot, opened):
+    opened.window.flows.preferences()
+    before = opened.window
+    opened.machine.set_preference("language", "zh_CN")
+    qtbot.waitUntil(lambda: opened.window is not before)
+    settled(qtbot, opened)
+    again = QApplication.activeModalWidget()
+    assert again is not None and again.objectName() == "preferences"
+    assert again.list.currentItem().text() == "外观"
+    again.close()
+    qtbot.waitUntil(opened.context.tasks.is_idle)
+
+
+def test_a_spreadsheet_given_to_a_second_start_is_imported_by_the_first(qtbot, opened, tmp_path, monkeypatch):
+    given, heard = tmp_path / "orders.csv", []
+    monkeypatch.setattr(opened.window.flows, "import_file", heard.append)
+    monkeypatch.chdir(tmp_path)
+    opened.machine.save()
+    second = Program()
+    with qtbot.waitSignal(opened.shops.asked):
+        assert not second.begin(Path("orders.csv"))
+    second.end()
+    assert heard == [str(given)]
+
+
+def test_the_palette_finds_the_orders_of_the_shop_and_goes_to_them(qtbot, opened):
+    from shopdesk.app.lists import list_specs
+    from shopdesk.lists.query import ids, window
+
+    with opened.context.shop.read() as session:
+        spec = list_specs()["orders"]
+        last = list(ids(session, spec, filter="shipped"))[-1:]
+        number = window(session, spec, last)[0][0]
+    opened.window.show_palette()
+    palette = QApplication.activePopupWidget()
+    palette.field.setText(number)
+    qtbot.waitUntil(lambda: palette.list.count() == 1)
+    assert palette.list.item(0).text().startswith(f"Orders:  {number}")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.window.page().table.current_id() == last[0])
+    settled(qtbot, opened)
 
 
 def test_the_machine_file_is_written_at_the_end(qtbot, tmp_path):

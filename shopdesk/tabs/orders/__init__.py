@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.ui.context import Context
+    from shopdesk.ui.table.source import RowSource
 
 
 def _make(context: Context, parent: QWidget) -> QWidget:
@@ -26,4 +27,13 @@ def _badge(session: Any) -> int:
     return counts(session, ORDERS)["to_ship"]
 
 
-TAB = TabDeclaration(key="orders", title=N_("Orders"), icon="package", order=3, make=_make, badge=_badge)
+def _records(context: Context) -> RowSource:
+    from shopdesk.tabs.orders.columns import ORDERS
+    from shopdesk.ui.table.list_source import ListSource
+
+    return ListSource(ORDERS, context)
+
+
+TAB = TabDeclaration(
+    key="orders", title=N_("Orders"), icon="package", order=3, make=_make, badge=_badge, records=_records
+)
