@@ -98,9 +98,13 @@ def test_the_language_may_be_asked_for(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 @pytest.mark.parametrize("start", [["-m", "shopdesk"], ["main.py"], ["main.py", "--shop", "my.shopdesk"]])
-def test_without_a_display_the_window_says_so(start: list[str]) -> None:
+@pytest.mark.parametrize(
+    "named", [{}, {"DISPLAY": ":4097", "WAYLAND_DISPLAY": "wayland-4097"}, {"DISPLAY": "nonsense"}]
+)
+def test_without_a_display_the_window_says_so(start: list[str], named: dict[str, str]) -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANGUAGE", "LC_ALL", "LC_MESSAGES"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden} | {"LANG": "C.UTF-8"}
+    environment |= named  # a name of a server that is gone is no display either
     done = subprocess.run(
         [sys.executable, *start], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
