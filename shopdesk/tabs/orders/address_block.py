@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, tr
 from shopdesk.domain.addresses import Address, address_lines
@@ -98,13 +98,14 @@ class AddressBlock(QWidget):
 
     @Slot()
     def leave(self) -> None:
-        """Stop editing; nothing is changed."""
+        """Stop editing; nothing is changed. The focus goes back to the button, if it was here."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self._form = None
         while (item := self._editing.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self.lines.show()
         self.edit_button.show()
         if had_focus:

@@ -90,6 +90,7 @@ class OrderPane(QWidget):
 
     def clear(self) -> None:
         """No order is chosen."""
+        self.address.save()
         self._order = None
         self._body.hide()
         self._nothing.show()
@@ -97,6 +98,8 @@ class OrderPane(QWidget):
     def show_order(self, order: orders.OrderDetail, batch: LabelBatch) -> None:
         """Show ``order`` and the label it would get."""
         same = self._order is not None and self._order.id == order.id
+        if not same:
+            self.address.save()  # what is typed belongs to the order before: kept, and Undo takes it back
         self._order = order
         self.number.set_whole(order.order_no)
         placed = format_datetime(order.placed_at, current_language(), self._context.facts.timezone)

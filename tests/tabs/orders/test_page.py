@@ -136,6 +136,49 @@ def test_a_click_beside_the_rows_leaves_the_pane_empty_and_a_click_on_the_row_fi
     assert page._shown == page.table.current_id()
 
 
+def test_going_on_to_another_order_keeps_what_was_typed_and_the_focus_in_the_list(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    page.window().activateWindow()
+    page.pane.address.edit_button.click()
+    page.pane.address._form.editor("ship_line1").setText("Lindenstraße 14")
+    page.table.setFocus()
+    page.table.selectRow(1)
+    settle(qtbot, page)
+    assert page.table.hasFocus() and not page.pane.address.is_editing()
+    assert order(page, chosen).ship_line1 == "Lindenstraße 14"
+    assert page.pane.number.whole() == order(page, page.model.id_at(1)).external_no
+    page.context.undo.undo_last()
+    settle(qtbot, page)
+    assert order(page, chosen).ship_line1 != "Lindenstraße 14"
+
+
+def test_saving_an_address_by_keyboard_goes_back_to_its_button(qtbot, page):
+    choose(qtbot, page, "to_ship")
+    page.window().activateWindow()
+    page.pane.address.edit_button.click()
+    qtbot.keyClick(page.pane.address._form.editor("ship_line1"), Qt.Key.Key_Escape)
+    assert page.pane.address.edit_button.hasFocus()
+
+
+def test_a_record_that_is_not_in_the_list_any_more_takes_nobodys_selection_later(qtbot, page):
+    choose(qtbot, page, "all")
+    page.show_record(999_999)
+    settle(qtbot, page)
+    page.table.selectRow(3)
+    page.model.reload()
+    settle(qtbot, page)
+    assert page.table.selected_count() == 1 and page.table.currentIndex().row() == 3
+
+
+def test_a_record_is_shown_also_before_the_first_rows_are_there(qtbot, context, page):
+    shipped = choose(qtbot, page, "shipped", row=5)
+    made = type(page)(context, page.window())
+    made.show_record(shipped)
+    settle(qtbot, made)
+    assert made.table.current_id() == shipped
+    made.deleteLater()
+
+
 def test_address_is_edited_in_place_and_the_problem_goes(qtbot, page):
     chosen = choose(qtbot, page, "to_review")
     with page.context.shop.write() as session:
