@@ -78,6 +78,7 @@ class TabPage(QWidget):
         self.model.counts_changed.connect(self.chips.set_counts)
         self.model.counts_changed.connect(self._offer_elsewhere)
         self.model.loaded.connect(self._show_rows_or_reason)
+        self.model.completed.connect(self._show_wanted)
         self.model.set_chip(self.chips.current())
         self.model.count()
         return self.model
@@ -135,8 +136,7 @@ class TabPage(QWidget):
         if self.model.row_of(record) < 0 and self.model.source.filters:
             self.search.search_now("")
             self.chips.choose(self.model.source.filters[-1].key)
-            self._wanted_record = record
-            self.model.completed.connect(self._show_wanted, Qt.ConnectionType.SingleShotConnection)
+            self._wanted_record = 0 if self.model.is_complete else record  # all ids are here: it is gone
         else:
             self.table.select_ids([record])
 
@@ -248,7 +248,9 @@ class TabPage(QWidget):
 
     @Slot()
     def _show_wanted(self) -> None:
-        self.table.select_ids([self._wanted_record])
+        wanted, self._wanted_record = self._wanted_record, 0
+        if wanted:
+            self.table.select_ids([wanted])
 
     @Slot()
     def _remember_splitter(self) -> None:

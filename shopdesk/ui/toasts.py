@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.icons import icon
@@ -82,7 +82,8 @@ class Toasts(QObject):
     @Slot()
     def _time_is_up(self) -> None:
         frame = self._frame
-        if frame is not None and (frame.underMouse() or frame.isAncestorOf(frame.focusWidget() or frame.window())):
+        focused = QApplication.focusWidget()
+        if frame is not None and (frame.underMouse() or (focused is not None and frame.isAncestorOf(focused))):
             self._end.start()
         else:
             self.hide()

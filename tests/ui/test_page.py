@@ -119,6 +119,18 @@ def test_undo_and_redo_go_through_the_lane(qtbot, context, monkeypatch):
     qtbot.waitUntil(context.tasks.is_idle)
 
 
+def test_a_toast_stays_while_the_focus_is_on_it_and_goes_when_it_has_left(qtbot, context, page):
+    context.toasts.set_host(page)
+    page.window().activateWindow()
+    context.toasts.show("8 orders confirmed", action=("Look", lambda: None))
+    context.toasts.frame().button.setFocus()
+    context.toasts._time_is_up()
+    assert context.toasts.text()
+    page.search.setFocus()
+    context.toasts._time_is_up()
+    assert not context.toasts.text()
+
+
 def test_the_palette_finds_actions_and_records(qtbot, context, page):
     context.actions.refresh()
     palette = CommandPalette(context, [RecordKind("orders", "Orders", "package", DemoSource(50))], page)
