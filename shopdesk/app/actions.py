@@ -117,8 +117,9 @@ def _help_actions(window: Window) -> list[Action]:
 
 def tab_actions(window: Window, tabs: Sequence[TabDeclaration]) -> list[Action]:
     """Ctrl/⌘+1 … 9: one a tab. The other pages of a tab are found in the menu and in the palette."""
+    shop = window.has_shop
     return [
-        Action(f"tab.{view.key}", view.title, window.opener(view.key), keys, view.icon, "view", 0)
+        Action(f"tab.{view.key}", view.title, window.opener(view.key), keys, view.icon, "view", 0, shop)
         for place, tab in enumerate(tabs, start=1)
         for view in tab.views
         for keys in ([f"Ctrl+{place}"] if view is tab else [""])

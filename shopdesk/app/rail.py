@@ -67,6 +67,13 @@ class Rail(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def set_shop(self, is_open: bool) -> None:
+        """Without a shop there is no tab to show, and none is marked."""
+        self._group.setExclusive(is_open)
+        for button in self._group.buttons():
+            button.setEnabled(is_open)
+            button.setChecked(is_open and button.isChecked())
+
     def set_badge(self, key: str, count: int) -> None:
         """How much waits in a tab; 0 shows nothing."""
         name = self._names[key]

@@ -1,4 +1,4 @@
-"""Keeps the status bar's shop line and the badges right: after opening, after every change, once a minute."""
+"""Keeps the status bar's shop line, the rail and the badges right: after opening, after every change, once a minute."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class ShopLine(QObject):
     @Slot()
     def _shop_changed(self) -> None:
         self._counts = ""
+        self._rail.set_shop(self._context.shop is not None)
         self.refresh()
         self._soon.start()
 

@@ -50,6 +50,7 @@ class WelcomePage(QWidget):
             button = ActionButton(self._context.actions.qaction(key), rank=rank, icon_name=action.icon, parent=self)
             self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
+        self._buttons[0].setFocus()
 
     def opening(self, name: str) -> None:
         """A shop is on its way."""
@@ -68,3 +69,5 @@ class WelcomePage(QWidget):
         self._sentence.setText(text)
         for button in self._buttons:
             button.setVisible(offer)
+        for button in self._buttons[:1] if offer else ():
+            button.setFocus()

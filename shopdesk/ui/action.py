@@ -50,6 +50,7 @@ class ActionRegistry(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, tuple[Action, QAction]] = {}
+        self._in_sight: frozenset[str] = frozenset()
 
     def add(self, action: Action, owner: QWidget) -> QAction:
         """Register ``action``; its shortcut works while ``owner`` (a window: everywhere in it; a page: inside it) has
@@ -107,9 +108,16 @@ class ActionRegistry(QObject):
         self.qaction(key).trigger()
 
     def refresh(self) -> None:
-        """Ask every action whether it can be done now, and whether it is on."""
+        """Ask every action whether it can be done now, and whether it is on.
+
+        ``changed`` follows when another tab is in sight, for its actions are others.
+        """
         for action, qaction in self._actions.values():
             self._ask(action, qaction)
+        in_sight = frozenset(key for key, (_, qaction) in self._actions.items() if _in_sight(qaction))
+        if in_sight != self._in_sight:
+            self._in_sight = in_sight
+            self.changed.emit()
 
     def for_palette(self) -> list[tuple[Action, QAction]]:
         """What the palette offers now: enabled, and its owner is in sight."""
@@ -120,8 +128,8 @@ class ActionRegistry(QObject):
         ]
 
     def for_menu(self, menu: str) -> list[tuple[Action, QAction]]:
-        """The actions of a menu, by section."""
-        entries = [entry for entry in self._actions.values() if entry[0].menu == menu]
+        """The actions of a menu, by section: the window's and those of the tab in sight."""
+        entries = [entry for entry in self._actions.values() if entry[0].menu == menu and _in_sight(entry[1])]
         return sorted(entries, key=lambda entry: entry[0].section)
 
     def _ask(self, action: Action, qaction: QAction) -> None:
@@ -137,4 +145,4 @@ class ActionRegistry(QObject):
 
 def _in_sight(qaction: QAction) -> bool:
     owner = qaction.parent()
-    return isinstance(owner, QWidget) and (owner.isWindow() or owner.isVisible())
+    return isinstance(owner, QWidget) and owner.isVisibleTo(owner.window())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from shopdesk.app.paths import machine_file
 from shopdesk.app.program import Program
@@ -17,6 +17,8 @@ from shopdesk.app.shops import Shops, free_path
 from shopdesk.app.window import MainWindow
 from shopdesk.services.sample_shop import create_sample_shop
 from shopdesk.storage.shopfile import create_shop
+from shopdesk.ui.action import Action
+from shopdesk.ui.tab import TabDeclaration
 from tests.ui.demo import DemoShop
 from tests.ui.demo_tab import demo_tabs
 
@@ -88,6 +90,38 @@ def test_menus_hold_every_action_that_names_one(qtbot, window):
     shown = {entry for menu in window.menuBar().actions() for entry in menu.menu().actions()}
     registry = window.context.actions
     assert all(registry.qaction(key) in shown for key in registry.all_keys() if registry.action(key).menu)
+
+
+def test_a_menu_offers_the_actions_of_the_tab_in_sight_alone(qtbot, context):
+    def tab(key: str, order: int) -> TabDeclaration:
+        def make(_context, parent):
+            made = QWidget(parent)
+            context.actions.add(Action(f"{key}.do", f"Do {key}", list, menu="shop"), made)
+            return made
+
+        return TabDeclaration(key, key.title(), "package", order, make)
+
+    context.set_shop(None)
+    window = MainWindow(context, Shops(context), (tab("today", 1), tab("orders", 2)))
+    shop_menu = next(menu.menu() for menu in window.menuBar().actions() if menu.menu().objectName() == "menu.shop")
+    context.set_shop(DemoShop())
+    for key in ("today", "orders", "today"):
+        window.show_tab(key)
+        qtbot.waitUntil(lambda: [entry.text() for entry in shop_menu.actions()] == [f"Do {key}"])  # noqa: B023
+    context.set_shop(None)
+    qtbot.waitUntil(shop_menu.isEmpty)
+    qtbot.waitUntil(context.tasks.is_idle)
+    window.deleteLater()
+
+
+def test_without_a_shop_no_tab_is_offered(qtbot, window):
+    actions, rail = window.context.actions, window.rail
+    button = rail.findChild(QPushButton, "rail.reports")
+    assert button.isEnabled() and actions.qaction("tab.reports").isEnabled()
+    window.context.set_shop(None)
+    assert not button.isEnabled() and not actions.qaction("tab.reports").isEnabled()
+    assert rail.preferences.isEnabled()
+    assert not actions.qaction("edit.search").isEnabled()
 
 
 def test_the_program_opens_a_shop_and_remembers_it(qtbot, program, tmp_path):
