@@ -64,7 +64,8 @@ def _undo_import(session: Session, batch_id: int) -> UndoOutcome:
     from shopdesk.services import import_undo  # only here: it brings the whole of the imports with it
 
     result = import_undo.undo_batch(session, batch_id)
-    return UndoOutcome(result.change, tuple(KeptRow(row.kind, row.id, row.name, row.fields) for row in result.kept))
+    kept = tuple(KeptRow(row.kind, row.id, row.name, row.fields) for row in result.kept)
+    return UndoOutcome(result.change, kept, redoable=False)
 
 
 def _replay(session: Session, log: ChangeLog, *, backward: bool) -> UndoOutcome:

@@ -52,10 +52,14 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True)
 class UndoOutcome:
-    """What an undo (or redo) did, and what it kept because it was changed later."""
+    """What an undo (or redo) did, and what it kept because it was changed later.
+
+    ``redoable``: whether ``changes.redo`` can do the step again; an import cannot, its file is imported again.
+    """
 
     change: Change
     kept: tuple[KeptRow, ...] = ()
+    redoable: bool = True
 
 
 class Recorder:

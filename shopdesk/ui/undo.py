@@ -66,7 +66,10 @@ class UndoStack(QObject):
             self._tasks.run_db(tr("Redo"), _redo, self._undone.pop(), on_done=self._was_redone)
 
     def _was_undone(self, result: tuple[int, Any]) -> None:
-        self._undone.append(result[0])
+        if getattr(result[1], "redoable", True):
+            self._undone.append(result[0])
+        else:  # what was undone before hangs on what is gone now
+            self._undone.clear()
         self._own = True
         self._bus.publish(result[1])
         self._own = False
