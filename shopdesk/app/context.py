@@ -36,6 +36,7 @@ class AppContext(Context):
         self.toasts = Toasts(self)
         self.undo = UndoStack(self.tasks, self.bus, self.current_shop, self)
         self.shop_changed.connect(self.undo.shop_changed)
+        self.shop_changed.connect(self.toasts.hide)  # its Undo is of the other shop
         self.toasts.on_undo(self.undo.undo)
         self.tasks.succeeded.connect(self.bus.publish)
         self.bus.changed.connect(self._say_change)

@@ -29,6 +29,12 @@ def _is_gone(callback: Callable[[Any], None]) -> bool:
     return isinstance(owner, QObject) and not isValid(owner)
 
 
+def _opened(shop: Any) -> Any:
+    if shop is None:
+        raise UserError("no_shop_open")
+    return shop
+
+
 class Task(QObject):
     """One piece of work under way. Lives on the GUI thread; all signals arrive there."""
 
@@ -37,9 +43,11 @@ class Task(QObject):
     progressed = Signal(float, str)
     ended = Signal()
 
-    def __init__(self, title: str, parent: QObject, *, visible: bool) -> None:
+    def __init__(self, title: str, parent: QObject, shop: Any, *, visible: bool) -> None:
         super().__init__(parent)
         self.title = title
+        self.shop = shop  # the one that was open when the work was handed over
+        self.of_shop = True  # whether its result means nothing beside another shop
         self.visible = visible  # worth a line in the status bar
         self.fraction = -1.0  # < 0: unknown
         self.text = ""
@@ -95,7 +103,9 @@ class Job:
 
 
 class Tasks(QObject):
-    """The lanes. ``shop`` is asked for at the moment work starts, so a lane always serves the shop that is open."""
+    """The lanes. Work belongs to the shop that is open when it is handed over: one that is opened meanwhile gets none
+    of its writes and hears nothing of it, for the ids in it are of the other file.
+    """
 
     started = Signal(object)  # Task
     ended = Signal(object)  # Task
@@ -129,7 +139,7 @@ class Tasks(QObject):
         task = self._task(title, on_done, on_error, visible=False)
 
         def work() -> Any:
-            with self._open_shop().write() as session:
+            with _opened(task.shop).write() as session:
                 return fn(session, *args)
 
         return self._submit(self._db, task, work, publish=True)
@@ -146,7 +156,7 @@ class Tasks(QObject):
         task = self._task(title, on_done, on_error, visible=False)
 
         def work() -> Any:
-            with self._open_shop().read() as session:
+            with _opened(task.shop).read() as session:
                 return fn(session, *args)
 
         return self._submit(self._io, task, work, publish=False)
@@ -167,7 +177,8 @@ class Tasks(QObject):
         file.
         """
         task = self._task(title, on_done, on_error, visible=visible)
-        job = Job(task, self._shop(), self._posted.emit)
+        task.of_shop = False  # opening another shop is a job, too
+        job = Job(task, task.shop, self._posted.emit)
         return self._submit(self._db if writes else self._jobs, task, lambda: fn(job, *args), publish=True)
 
     def refuse(self, error: Exception) -> None:
@@ -190,12 +201,6 @@ class Tasks(QObject):
         for lane in (self._db, self._io, self._jobs):
             lane.shutdown(wait=True, cancel_futures=cancel)
 
-    def _open_shop(self) -> Any:
-        shop = self._shop()
-        if shop is None:
-            raise UserError("no_shop_open")
-        return shop
-
     def _task(
         self,
         title: str,
@@ -204,7 +209,7 @@ class Tasks(QObject):
         *,
         visible: bool,
     ) -> Task:
-        task = Task(title, self, visible=visible)
+        task = Task(title, self, self._shop(), visible=visible)
         self._open.add(task)
         self._callbacks[task] = (on_done, on_error)
         return task
@@ -239,12 +244,16 @@ class Tasks(QObject):
             task.progressed.emit(*payload)
             return
         self._open.discard(task)
-        on_done, on_error = (each if each and not _is_gone(each) else None for each in self._callbacks.pop(task))
+        callbacks = self._callbacks.pop(task)
+        is_foreign = task.shop is not self._shop()
+        if is_foreign and task.of_shop:
+            callbacks = (None, None)
+        on_done, on_error = (each if each and not _is_gone(each) else None for each in callbacks)
         try:
             if what == "failed":
                 self._fail(task, payload, on_error)
             elif what == "published" or (what == "done" and not task.is_cancelled()):
-                self._succeed(task, payload, on_done, publish=what == "published")
+                self._succeed(task, payload, on_done, publish=what == "published" and not is_foreign)
         finally:
             task.ended.emit()
             self.ended.emit(task)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.base.i18n import set_language
 from shopdesk.base.settings import declared
-from shopdesk.services.changes import Change
+from shopdesk.services.changes import Change, UndoOutcome
 from shopdesk.ui import undo as undo_module
 from shopdesk.ui.action import Action
 from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.forms import Field, Form, settings_form
 from shopdesk.ui.palette import CommandPalette, RecordKind, ranked
 from shopdesk.ui.status import StatusBar, remaining_text
-from tests.ui.demo import DemoSource
+from tests.ui.demo import DemoShop, DemoSource
 from tests.ui.demo_tab import make_page
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -116,6 +116,34 @@ def test_undo_and_redo_go_through_the_lane(qtbot, context, monkeypatch):
     with qtbot.waitSignal(context.bus.changed):
         context.undo.redo()
     assert asked == [4, -4] and not context.undo.can_redo()
+    qtbot.waitUntil(context.tasks.is_idle)
+
+
+def test_another_shop_takes_the_toast_of_the_old_one_away(qtbot, context, page):
+    context.toasts.set_host(page)
+    context.toasts.show("8 orders confirmed", undo=Change(4, "no_shop_open", {}, {"orders": (1,)}))
+    context.set_shop(DemoShop())
+    assert not context.toasts.text()
+    qtbot.waitUntil(context.tasks.is_idle)
+
+
+def test_what_cannot_be_done_again_is_not_offered_to_be(qtbot, context, monkeypatch):
+    steps = {9: True, 4: False, 3: True}  # 4 is an import: what was undone before it hangs on its rows
+    monkeypatch.setattr(undo_module, "_last", lambda _session: None)
+    monkeypatch.setattr(
+        undo_module,
+        "_undo",
+        lambda _session, number: (
+            number,
+            UndoOutcome(Change(None, "undone", {}, {"orders": ()}, undoable=False), redoable=steps[number]),
+        ),
+    )
+    offered = []
+    for number in steps:
+        with qtbot.waitSignal(context.bus.changed):
+            context.undo.undo(Change(number, "undone", {}, {}))
+        offered.append(context.undo.can_redo())
+    assert offered == [True, False, True]
     qtbot.waitUntil(context.tasks.is_idle)
 
 

@@ -13,6 +13,7 @@ from shiboken6 import delete
 
 from shopdesk.base.errors import Cancelled, MachineError, UserError
 from shopdesk.services.changes import Change
+from tests.ui.demo import DemoShop
 from tests.ui.loop_watch import LoopWatch
 
 
@@ -232,3 +233,27 @@ def test_a_window_that_is_gone_is_not_told(qtbot, context):
     delete(window)
     waiting.set()
     qtbot.waitUntil(context.tasks.is_idle)
+
+
+def test_what_was_asked_of_a_shop_is_done_there_also_when_another_is_opened_meanwhile(qtbot, context):
+    old, new = context.shop, DemoShop()
+    heard, free = [], threading.Event()
+    context.bus.changed.connect(heard.append)
+    context.tasks.run_job("x", wait_for, free, writes=True)
+    change = Change(7, "no_shop_open", {}, {"orders": (1,)})
+    context.tasks.run_db("x", give, change, on_done=heard.append, on_error=heard.append)
+    context.tasks.run_io("x", give, 5, on_done=heard.append)
+    context.set_shop(new)
+    free.set()
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert (old.writes, new.writes) == (1, 0)
+    assert heard == [] and context.toasts.text() == ""  # its Undo would undo a step of the shop that is open now
+
+
+def test_opening_a_shop_is_told_although_it_changes_the_shop(qtbot, context):
+    opened = []
+    for name in ("one", "two"):
+        context.tasks.run_job("x", lambda _job, name=name: name, on_done=opened.append)
+        context.shop = DemoShop()
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert sorted(opened) == ["one", "two"]
