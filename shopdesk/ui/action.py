@@ -145,4 +145,4 @@ class ActionRegistry(QObject):
 
 def _in_sight(qaction: QAction) -> bool:
     owner = qaction.parent()
-    return isinstance(owner, QWidget) and owner.isVisibleTo(owner.window())
+    return isinstance(owner, QWidget) and (owner.isWindow() or owner.isVisibleTo(owner.window()))

@@ -104,6 +104,7 @@ def test_a_menu_offers_the_actions_of_the_tab_in_sight_alone(qtbot, context):
     context.set_shop(None)
     window = MainWindow(context, Shops(context), (tab("today", 1), tab("orders", 2)))
     shop_menu = next(menu.menu() for menu in window.menuBar().actions() if menu.menu().objectName() == "menu.shop")
+    assert window.menuBar().actions()[0].isVisible()  # what is the window's is there before the window is shown
     context.set_shop(DemoShop())
     for key in ("today", "orders", "today"):
         window.show_tab(key)
