@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -28,6 +28,7 @@ from shopdesk.ui.status import StatusBar
 from shopdesk.ui.tab import TabDeclaration
 
 _SIZE = (1440, 900)
+_DECORATION = QSize(16, 48)  # what the system may put around it
 _SMALLEST = (1000, 640)
 _NAMED = 30
 
@@ -257,4 +258,4 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept = self.context.machine.state("window.geometry")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
-            self.resize(*_SIZE)
+            self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _DECORATION))

@@ -38,7 +38,7 @@ _VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 124)
 _COLUMNS = {
     "orders": (
         PreviewColumn("name", N_("Order"), "text", 168),
-        PreviewColumn("at", N_("Placed"), "text", 84),
+        PreviewColumn("at", N_("Placed"), "date", 84),
         PreviewColumn("who", N_("Buyer"), "text", 128),
         PreviewColumn("n", N_("Items"), "quantity", 64),
         PreviewColumn("amount", N_("Total"), "money", 100),
