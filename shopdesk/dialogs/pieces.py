@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.catalog import resources_dir
+from shopdesk.ui.buttons import make_button
 from shopdesk.ui.theme import Theme, Tokens, scaled_font
 
 _EDGE_PX = 16
@@ -146,11 +147,8 @@ def in_the_middle(panel: Panel, width: int) -> QWidget:
 
 
 def button(text: str, name: str, parent: QWidget, *, primary: bool = False) -> QPushButton:
-    """A push button with its object name; the accessible name is the text without the mnemonic's mark."""
-    made = QPushButton(text, parent)
+    """A push button with its object name; the primary one is what Enter means where no button has the focus."""
+    made = make_button(text, rank="primary" if primary else "secondary", parent=parent)
     made.setObjectName(name)
-    made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(primary)
-    if primary:
-        made.setProperty("primary", True)
     return made

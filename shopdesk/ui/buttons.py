@@ -1,9 +1,11 @@
-"""Push buttons: one look for each rank. ``ActionButton`` is the button of a registered action."""
+"""Push buttons: one look for each rank, Enter presses the one that has the focus. ``ActionButton`` is the button of a
+registered action.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from shopdesk.ui.icons import icon
@@ -11,17 +13,29 @@ from shopdesk.ui.icons import icon
 RANKS = ("secondary", "primary", "flat", "link")
 
 
+class PushButton(QPushButton):
+    """Enter presses the button that has the focus. Qt gives Enter to the dialog's default button: with the focus on
+    *Cancel*, Enter would import.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def make_button(
     text: str, *, rank: str = "secondary", icon_name: str = "", parent: QWidget | None = None
 ) -> QPushButton:
-    """A button with its accessible name.
+    """A button with its accessible name: its text without the mnemonic's mark.
 
     ``rank``: ``"primary"`` (one a view), ``"secondary"``, ``"flat"``, ``"link"``.
     """
-    button = QPushButton(text, parent)
+    button = PushButton(text, parent)
     set_rank(button, rank)
     button.setAutoDefault(False)
-    button.setAccessibleName(text)
+    button.setAccessibleName(text.replace("&", ""))
     if icon_name:
         button.setIcon(button_icon(icon_name, rank))
     return button
@@ -38,7 +52,7 @@ def button_icon(name: str, rank: str):  # type: ignore[no-untyped-def]
     return icon(name, QPalette.ColorRole.BrightText if rank == "primary" else QPalette.ColorRole.ButtonText)
 
 
-class ActionButton(QPushButton):
+class ActionButton(PushButton):
     """Shows what its action says, is enabled when it is, and triggers it."""
 
     def __init__(

@@ -6,9 +6,10 @@ And the work under way with progress and Cancel.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
 
 from shopdesk.base.i18n import tr, trn
+from shopdesk.ui.buttons import PushButton
 from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.tasks import Task, Tasks
 
@@ -47,7 +48,7 @@ class WorkPane(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(_BAR_PX)
         self.bar.setAccessibleName(tr("Progress"))
-        self.cancel = QPushButton(tr("Cancel"), self)
+        self.cancel = PushButton(tr("Cancel"), self)
         self.cancel.setProperty("link", True)
         self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.setObjectName("status.cancel")

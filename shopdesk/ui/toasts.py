@@ -13,6 +13,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shopdesk.base.i18n import tr
+from shopdesk.ui.buttons import PushButton
 from shopdesk.ui.icons import icon
 
 SHOWN_MS = 8_000
@@ -122,13 +123,13 @@ class ToastFrame(QFrame):
         row.addWidget(self.label)
         self.button: QPushButton | None = None
         if action is not None:
-            self.button = QPushButton(action[0], self)
+            self.button = PushButton(action[0], self)
             self.button.setObjectName("toast.action")
             self.button.setAccessibleName(action[0])
             self._action = action[1]
             self.button.clicked.connect(self._act)
             row.addWidget(self.button)
-        self.closed = QPushButton(self)
+        self.closed = PushButton(self)
         self.closed.setObjectName("toast.close")
         self.closed.setIcon(icon("x", QPalette.ColorRole.ToolTipText))
         self.closed.setAccessibleName(tr("Close"))

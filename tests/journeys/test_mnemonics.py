@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from shopdesk.app.screens import stage_set, walk
 from shopdesk.app.start import make_application
@@ -72,6 +72,28 @@ def test_each_letter_means_one_thing_and_does_it(dialogs: Iterator[tuple[str, QW
             if not answers(target):
                 wrong.append(f"{key}: Alt+{letter} does nothing for {name}")
     assert wrong == [], "\n".join(wrong)
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_no_other(dialogs: Iterator[tuple[str, QWidget]]) -> None:
+    """Close has the focus after a print: Enter must not print once more, because that button is the default."""
+    wrong, pressed = [], 0
+    for key, dialog in dialogs:
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisibleTo(dialog) and each.isEnabled()]
+        clicked: list[QPushButton] = []
+        for button in buttons:
+            button.clicked.disconnect()
+            button.clicked.connect(lambda _on=False, button=button: clicked.append(button))  # noqa: B023
+        for button in buttons:
+            button.setFocus()
+            clicked.clear()
+            QTest.keyClick(button, Qt.Key.Key_Return)
+            pressed += clicked == [button]
+            if clicked != [button]:
+                wrong.append(f"{key}: Enter on {button.objectName()} pressed {[each.objectName() for each in clicked]}")
+    assert wrong == [], "\n".join(wrong)
+    assert pressed > 60
 
 
 def test_most_buttons_have_a_letter(dialogs: Iterator[tuple[str, QWidget]]) -> None:
