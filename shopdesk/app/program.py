@@ -18,6 +18,7 @@ from shopdesk.app.window import MainWindow
 from shopdesk.base.i18n import current_language, set_language
 from shopdesk.base.log import set_up_log, tear_down_log
 from shopdesk.ui.message import show_error
+from shopdesk.ui.qt_words import speak_qt
 from shopdesk.ui.theme import use_fonts
 
 _TURN_S = 0.001  # how long a lane may keep the window's thread waiting for its turn in Python
@@ -118,5 +119,6 @@ class Program(QObject):
         old.close()
         old.deleteLater()
         use_fonts(app, current_language())
+        speak_qt(app, current_language())
         self._show_window().flows.open_again(open_ones)
         app.setQuitOnLastWindowClosed(True)

@@ -51,6 +51,7 @@ def make_application(argv: list[str]) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from shopdesk.base.i18n import current_language
+    from shopdesk.ui.qt_words import speak_qt
     from shopdesk.ui.theme import use_fonts
 
     app = QApplication.instance()
@@ -63,4 +64,5 @@ def make_application(argv: list[str]) -> QApplication:
     app.setDesktopFileName("shopdesk")
     app.setQuitOnLastWindowClosed(True)
     use_fonts(app, current_language())
+    speak_qt(app, current_language())
     return app

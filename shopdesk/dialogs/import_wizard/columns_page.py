@@ -81,10 +81,8 @@ class ColumnsPage(QWidget):
         self.questions.show_questions(detection.questions, journey.choices)
         self.table.show_mapping(journey)
         unused = len(set(detection.headers) - set(journey.mapping.values()))
-        self._unused.setVisible(unused > 0)
-        self._unused.setText(
-            trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused)
-        )
+        words = trn("{n} column of the file is not used.", "{n} columns of the file are not used.", unused)
+        self._unused.setText(words if unused else "")  # it stays: the buttons beside it would grow into its place
 
     def begin(self) -> None:
         """Put the focus onto what is asked, unless the owner is busy elsewhere on the page."""
