@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from shopdesk.ui.theme import scaled_font
 
@@ -42,6 +42,14 @@ def notice(text: str, tone: str, parent: QWidget | None = None) -> QFrame:
     column.addWidget(text_label(text, parent=frame))
     frame.setAccessibleName(text)
     return frame
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout, and out of sight at once."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _bold(font: QFont, factor: float) -> QFont:

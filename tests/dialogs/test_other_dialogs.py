@@ -129,7 +129,7 @@ def test_the_language_changes_at_once(qtbot: QtBot, context: AppContext) -> None
     start.language.setCurrentIndex(start.language.findData("zh_CN"))
     start.language.activated.emit(start.language.currentIndex())
     assert current_language() == "zh_CN"
-    assert start.own.accessibleName() == "建立我的店铺"
+    assert start.own.accessibleName() == "创建我的店铺"
 
 
 def test_every_declared_setting_has_a_row(qtbot: QtBot, context: AppContext, settle: Settle) -> None:

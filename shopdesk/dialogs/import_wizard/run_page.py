@@ -5,21 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from shopdesk.base.i18n import trn
 from shopdesk.dialogs.import_wizard.wording import progress_text
 from shopdesk.dialogs.pieces import Panel, heading, in_the_middle, plain_label
+from shopdesk.ui.status import remaining_text
 from shopdesk.ui.tasks import Task
 
 _WIDTH_PX = 640
-
-
-def remaining_text(seconds: float | None) -> str:
-    """The time left in words; nothing while nobody can say."""
-    if seconds is None:
-        return ""
-    if seconds < 60:
-        return trn("about {n} second left", "about {n} seconds left", max(1, round(seconds)))
-    return trn("about {n} minute left", "about {n} minutes left", round(seconds / 60))
 
 
 class RunPage(QWidget):

@@ -11,7 +11,7 @@ from shopdesk.domain.addresses import Address, address_lines
 from shopdesk.services.orders import OrderDetail
 from shopdesk.ui.buttons import make_button
 from shopdesk.ui.forms import Field, Form
-from shopdesk.ui.panel import heading, text_label
+from shopdesk.ui.panel import empty, heading, text_label
 
 _FIELDS = (
     ("ship_name", N_("Name"), "name"),
@@ -102,10 +102,7 @@ class AddressBlock(QWidget):
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         self._form = None
-        while (item := self._editing.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._editing)
         self.lines.show()
         self.edit_button.show()
         if had_focus:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import current_language, message, tr
@@ -28,7 +28,7 @@ from shopdesk.ui.badge import Badge
 from shopdesk.ui.buttons import make_button
 from shopdesk.ui.context import Context
 from shopdesk.ui.elide import ElidedLabel
-from shopdesk.ui.panel import heading, notice, text_label
+from shopdesk.ui.panel import empty, heading, notice, text_label
 from shopdesk.ui.theme import scaled_font
 
 _EDGE = 16
@@ -168,14 +168,6 @@ class OrderPane(QWidget):
 def section(title: str, parent: QWidget) -> QLabel:
     """The small heading of a block."""
     return heading(title, factor=1.0, parent=parent)
-
-
-def empty(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def event_text(code: str, params: Any) -> str:

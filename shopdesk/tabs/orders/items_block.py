@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from shopdesk.base.i18n import tr
 from shopdesk.lists.formatting import format_money
 from shopdesk.services.orders import OrderDetail
-from shopdesk.ui.panel import heading, text_label
+from shopdesk.ui.panel import empty, heading, text_label
 
 _SHOWN = 50
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -27,10 +27,7 @@ class ItemsBlock(QWidget):
 
     def show_order(self, order: OrderDetail) -> None:
         """Show the lines (the first fifty) and amounts of ``order``."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self._grid.addWidget(heading(tr("Items"), factor=1.0, parent=self), 0, 0, 1, 3)
         for row, line in enumerate(order.lines[:_SHOWN], start=1):
             name = " · ".join(part for part in (line.sku_code, line.title, line.options) if part)
