@@ -53,11 +53,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Each test starts, and leaves the next one, in English."""
+def english(application: QApplication) -> Iterator[None]:
+    """Each test starts, and leaves the next one, in English, Qt's own words too."""
+    from shopdesk.ui.qt_words import speak_qt
+
     set_language("en")
     yield
     set_language("en")
+    speak_qt(application, "en")
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_a_menu_offers_the_actions_of_the_tab_in_sight_alone(qtbot, context):
             context.actions.add(Action(f"{key}.do", f"Do {key}", list, menu="shop"), made)
             return made
 
-        return TabDeclaration(key, key.title(), "package", order, make)
+        return TabDeclaration(key=key, title=key.title(), icon="package", order=order, make=make)
 
     context.set_shop(None)
     window = MainWindow(context, Shops(context), (tab("today", 1), tab("orders", 2)))
