@@ -34,7 +34,7 @@ class PreviewColumn:
 
 
 _ROW = PreviewColumn("row", N_("Row"), "text", 56)
-_VERDICT = PreviewColumn("verdict", N_("What happens"), "text", 124)
+_VERDICT = PreviewColumn("verdict", N_("What happens"), "badge", 124)
 _COLUMNS = {
     "orders": (
         PreviewColumn("name", N_("Order"), "text", 168),
