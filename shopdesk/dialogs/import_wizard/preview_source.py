@@ -33,11 +33,12 @@ class PreviewColumn:
     hidden: bool = False
 
 
-_ROW = PreviewColumn("row", N_("Row"), "text", 56)
-_VERDICT = PreviewColumn("verdict", N_("What happens"), "badge", 124)
+_AS_WRITTEN = 11
+_ROW = PreviewColumn("row", N_("Row"), "id", 56)
+_VERDICT = PreviewColumn("verdict", N_("What happens"), "badge", 108)
 _COLUMNS = {
     "orders": (
-        PreviewColumn("name", N_("Order"), "text", 168),
+        PreviewColumn("name", N_("Order"), "text", 150),
         PreviewColumn("at", N_("Placed"), "date", 84),
         PreviewColumn("who", N_("Buyer"), "text", 128),
         PreviewColumn("n", N_("Items"), "quantity", 64),
@@ -103,6 +104,8 @@ class PreviewSource:
             return format_date(value, current_language(), self._timezone)
         if value is None or value == "":
             return "—" if column.key == "name" else ""
+        if column.key == "at":  # of a refused row, as the file writes it: its column is as wide as a date
+            return str(value) if len(str(value)) <= _AS_WRITTEN else f"{str(value)[: _AS_WRITTEN - 1]}…"
         return f"{value:,}" if isinstance(value, int) and column.key == "n" else str(value)
 
     def tone(self, column: Any, value: Any) -> str:
