@@ -23,6 +23,7 @@ class Document(StrEnum):
     LABEL = "D01"
     PICK_LIST = "D04"
     PACKING_NOTE = "D05"
+    HANDOVER = "handover"
 
 
 class Pictogram(StrEnum):
@@ -77,7 +78,8 @@ class LabelData:
     """A shipping label (D01). No price stands here. Addresses are lines in the order of their country.
 
     ``weight_g`` grams; ``origin``: the country it leaves, ISO 3166 alpha-2, ``""`` when unknown; ``wave``: the number
-    of its pick list (0: it is not picked), ``place_in_wave`` the order's place among its ``wave_size`` orders.
+    of its pick list (0: it is not picked), ``place_in_wave`` the order's place among its ``wave_size`` orders (0: not
+    known); ``also``: the numbers of other orders that lie in this parcel.
     """
 
     order_id: int
@@ -111,6 +113,7 @@ class LabelData:
     wave: int = 0
     place_in_wave: int = 0
     wave_size: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,34 @@ class PickList:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """A parcel that a carrier takes along. ``weight_g`` grams, ``None`` when not weighed."""
+
+    order_id: int
+    shipment_id: int
+    order_nos: tuple[str, ...]
+    waybill: str
+    service: str
+    recipient: str
+    place: str
+    country: str
+    parcel_no: int = 1
+    parcel_count: int = 1
+    weight_g: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverSheet:
+    """What one carrier takes along, with lines to sign (S1-4.1.3.2-PICKUP)."""
+
+    number: str
+    carrier: str
+    printed_at: datetime
+    lines: tuple[HandoverLine, ...]
+    shop: ShopFrame
+
+
+@dataclass(frozen=True, slots=True)
 class PackingLine:
     """One line of a packing note; ``price`` and ``total`` are worded amounts, ``""`` when prices are not shown."""
 
@@ -224,6 +255,7 @@ class PackingNote:
     """What lies in the parcel (D05), for the buyer's eyes.
 
     ``amounts``: pairs of caption key and worded amount, empty without prices. ``thank_you``: as the shop wrote it.
+    ``together``: the numbers of orders in the same parcel; ``materials``: what it is packed in, ``box`` in which box.
     """
 
     order_id: int
@@ -247,6 +279,11 @@ class PackingNote:
     thank_you: str = ""
     buyer_language: str = "en"
     bilingual: bool = False
+    parcel_no: int = 1
+    parcel_count: int = 1
+    together: tuple[str, ...] = ()
+    materials: tuple[tuple[str, int], ...] = ()
+    box: str = ""
 
     @property
     def units(self) -> int:

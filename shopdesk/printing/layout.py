@@ -214,7 +214,7 @@ class _Label:
         ]
         small = max(MIN_SIZE, 3.2 * unit)
         lines = [
-            Line(f"{words['order']} {label.order_no}", 4 * unit, True),
+            Line(f"{words['order']} {' + '.join((label.order_no, *label.also))}", 4 * unit, True),
             Line(label.shop_name, small),
             Line("   ".join(fact for fact in facts if fact), small),
             Line(_pile(label, words["wave"]), max(MIN_SIZE, 2.8 * unit)),
@@ -229,7 +229,7 @@ def _pile(label: LabelData, wave: str) -> str:
     """Which pile the parcel lies in: ``Berlin · Wave 2 · 3/12``, the warehouse, its pick list, its place there."""
     if not label.wave:
         return ""
-    place = f"{label.place_in_wave}/{label.wave_size}"
+    place = f"{label.place_in_wave}/{label.wave_size}" if label.wave_size else ""
     return " · ".join(part for part in (label.warehouse, wave.format(wave=label.wave), place) if part)
 
 

@@ -92,18 +92,26 @@ class _Replay:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._wanted: dict[str, list[tuple[int, dict[str, Any] | None, dict[str, Any]]]] = {}
+        self._wanted: dict[str, dict[int, tuple[dict[str, Any] | None, dict[str, Any]]]] = {}
         self.ids: dict[str, set[int]] = defaultdict(set)
         self.kept: list[KeptRow] = []
 
     def collect(self, kind: str, row_id: int, wanted: dict[str, Any] | None, expected: dict[str, Any]) -> None:
-        """Row ``row_id`` shall hold ``wanted`` (``None``: not exist) if it still holds ``expected``."""
-        self._wanted.setdefault(kind, []).append((row_id, wanted, expected))
+        """Row ``row_id`` shall hold ``wanted`` (``None``: not exist) if it still holds ``expected``. Told of it again
+        (a step that made it and changed it), the last wish and the first expectation of each field count.
+        """
+        rows = self._wanted.setdefault(kind, {})
+        if row_id in rows:
+            before, held = rows[row_id]
+            wanted = None if wanted is None else {**(before or {}), **wanted}
+            expected = {**expected, **held}
+        rows[row_id] = (wanted, expected)
 
     def run(self) -> None:
         """Write."""
         stale: set[int] = set()
-        for kind, rows in self._wanted.items():
+        for kind, wanted in self._wanted.items():
+            rows = [(row_id, *values) for row_id, values in wanted.items()]
             current = change_rows.stored_rows(self._session, _table(kind), [row_id for row_id, _, _ in rows])
             stale |= _orders_of(kind, rows, current)
             self._write(kind, rows, current)

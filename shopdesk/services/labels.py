@@ -26,12 +26,13 @@ from shopdesk.domain.addresses import (
 from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.paper import CodeKind, LabelData, Pictogram, pictograms_of, printable
+from shopdesk.domain.parcels import WAITING
 from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import settings
 from shopdesk.services.dispatch import Wave, dispatch
 from shopdesk.services.label_cautions import Caution, cautions
 from shopdesk.services.sender import Sender, sender_at
-from shopdesk.storage.queries.paper import PaperOrder, paper_orders, the_shop
+from shopdesk.storage.queries.paper import PaperOrder, the_shop, travelling_orders
 from shopdesk.storage.tables import Order, Shipment, Shop
 
 #: What mends each lack: the field to fill in, and for what the shop's rules ask the step around the rule.
@@ -111,10 +112,12 @@ def labels_for(
 def _batch(session: Session, order_ids: Sequence[int], shop: Shop, rules: Mapping[str, Any], day: date) -> LabelBatch:
     ready: list[LabelData] = []
     refused: list[Refusal] = []
-    for wave in dispatch(session, paper_orders(session, order_ids)).waves:
+    for wave in dispatch(session, _labelled(travelling_orders(session, order_ids))).waves:
         sender = sender_at(wave.place, shop)
         for number, source in enumerate(wave.walk, 1):
-            parcels: list[Shipment | None] = [*source.shipments] or [None]
+            if source.host is not None:
+                continue
+            parcels: list[Shipment | None] = [*_to_label(source)] or [None]
             plain = [_label(source, parcel, shop, sender, rules, day) for parcel in parcels]
             labels = [_placed(label, wave, number) for label in plain]
             missing = _missing(source, labels, rules)
@@ -123,6 +126,18 @@ def _batch(session: Session, order_ids: Sequence[int], shop: Shop, rules: Mappin
             else:
                 ready += labels
     return LabelBatch(tuple(ready), tuple(refused))
+
+
+def _labelled(sources: Sequence[PaperOrder]) -> list[PaperOrder]:
+    """These orders and those in whose parcels they travel, each once: the label is the latter's."""
+    found = {source.order.id: source for source in sources}
+    found.update((source.host.order.id, source.host) for source in sources if source.host is not None)
+    return list(found.values())
+
+
+def _to_label(source: PaperOrder) -> list[Shipment]:
+    """The parcels that are still here; all of them when none is."""
+    return [parcel for parcel in source.shipments if parcel.state in WAITING] or source.shipments
 
 
 def _refusal(source: PaperOrder, missing: tuple[str, ...]) -> Refusal:
@@ -134,9 +149,8 @@ def _placed(label: LabelData, wave: Wave, number: int) -> LabelData:
     """With its warehouse and its place in the pile of its pick list."""
     if not wave.number:
         return label
-    return replace(
-        label, warehouse=wave.place_name, wave=wave.number, place_in_wave=number, wave_size=len(wave.members)
-    )
+    place, size = (number, wave.size) if wave.is_whole else (0, 0)
+    return replace(label, warehouse=wave.place_name, wave=wave.number, place_in_wave=place, wave_size=size)
 
 
 def _of_rest(
@@ -237,6 +251,7 @@ def _label(
         origin=origin,
         sender_is_shop=sender.is_shop,
         language=shop.language,
+        also=tuple(printable(guest.order.external_no) for guest in source.guests),
     )
 
 
@@ -249,20 +264,24 @@ def own_service(shipment: Shipment) -> str:
 
 def order_pictograms(source: PaperOrder) -> tuple[Pictogram, ...]:
     """The handling marks that the products of an order ask for, in fixed order (R-O12)."""
-    found = {mark for product in source.products.values() for mark in pictograms_of(f"{product.traits} {product.tags}")}
+    products = [product for each in source.in_parcel for product in each.products.values()]
+    found = {mark for product in products for mark in pictograms_of(f"{product.traits} {product.tags}")}
     return tuple(mark for mark in Pictogram if mark in found)
 
 
 def _weight(source: PaperOrder, shipment: Shipment | None) -> int | None:
-    """Grams: weighed, else for a single parcel the sum of its goods when every one is known."""
+    """Grams: weighed, else the sum of what lies in the parcel when every piece is known."""
     if shipment is not None and shipment.weight_g:
         return shipment.weight_g
-    if len(source.shipments) > 1:
+    inside = source.contents.get(shipment.id) if shipment is not None else None
+    if inside is None and len(source.shipments) > 1:
         return None
     total = 0
-    for line in source.lines:
-        sku = source.skus.get(line.sku_id) if line.sku_id is not None else None
-        if sku is None or sku.weight_g is None:
-            return None
-        total += sku.weight_g * max(0, line.quantity)
+    for each in source.in_parcel:
+        for line in each.lines:
+            quantity = line.quantity if inside is None else inside.get(line.id, 0)
+            sku = each.skus.get(line.sku_id or 0)
+            if quantity > 0 and (sku is None or sku.weight_g is None):
+                return None
+            total += (sku.weight_g or 0) * max(0, quantity) if sku is not None else 0
     return total or None

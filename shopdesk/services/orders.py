@@ -20,11 +20,13 @@ from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
 from shopdesk.services import refunds, settings
 from shopdesk.services.advance import Step, advance
+from shopdesk.services.departure import finish_waves
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import order_steps
 from shopdesk.storage.queries.order_steps import OrderBrief
+from shopdesk.storage.queries.parcels import companions
 from shopdesk.storage.tables import Order, Shipment
 
 __all__ = [
@@ -74,6 +76,7 @@ def mark_shipped(
     given = normal_waybill(waybill) if len(ids) == 1 else ""
     if given:
         _check_waybill(session, ids[0], carrier, given)
+    ids = companions(session, ids)  # what shares a parcel leaves together
     known = order_steps.with_waybill(session, ids) if needs_waybill and not given else set()
     step = Step(
         "order_shipped",
@@ -99,6 +102,8 @@ def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, 
     parcel = session.scalars(
         select(Shipment).where(Shipment.order_id == order_id, Shipment.parcel_no == parcel_no).order_by(Shipment.id)
     ).first()
+    if parcel is not None and parcel.merged_into_id is not None:
+        parcel = session.get_one(Shipment, parcel.merged_into_id)  # it has the label
     with recording(session, code, order_no=order.external_no, waybill=number) as step:
         if parcel is None:
             step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=_carrier(carrier), waybill=number))
@@ -132,9 +137,12 @@ def _hand_over(parcels: Mapping[str, Any], session: Session, recorder: Recorder,
     values: dict[str, Any] = {"state": "handed_over", "handed_over_at": moment}
     recorder.update_many(Shipment, [parcel.id for parcel in existing], **values)
     if carrier:
-        recorder.update_many(Shipment, [parcel.id for parcel in existing if not parcel.carrier], carrier=carrier)
+        bare = [parcel.id for parcel in existing if not parcel.carrier and not parcel.is_merged]
+        recorder.update_many(Shipment, bare, carrier=carrier)
     if waybill:
-        recorder.update_many(Shipment, [parcel.id for parcel in existing][:1], waybill=waybill)
+        own = [parcel.id for parcel in existing if not parcel.is_merged]
+        recorder.update_many(Shipment, own[:1], waybill=waybill)
     without = set(ids) - order_steps.orders_with_parcels(session, ids)
     new = {"parcel_no": 1, "parcel_count": 1, "carrier": carrier, "waybill": waybill, **values}
     recorder.insert_many(Shipment, [{"order_id": order_id, **new} for order_id in sorted(without)])
+    finish_waves(session, recorder, ids, moment)

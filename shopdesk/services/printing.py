@@ -4,6 +4,7 @@ Draws nothing.
 
 from shopdesk.services.label_cautions import Caution
 from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
+from shopdesk.services.packing_notes import packing_notes_for
 from shopdesk.services.print_log import (
     JobState,
     PrintItem,
@@ -14,7 +15,7 @@ from shopdesk.services.print_log import (
     resume,
     unfinished_jobs,
 )
-from shopdesk.services.shipping_papers import PickWave, packing_notes_for, pick_list_for
+from shopdesk.services.shipping_papers import PickWave, pick_list_for
 
 __all__ = [
     "Caution",

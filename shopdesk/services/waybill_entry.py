@@ -20,10 +20,11 @@ from shopdesk.domain.parcels import LEFT
 from shopdesk.domain.search_text import clean
 from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.services.departure import depart
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import waybills as sql
 from shopdesk.storage.queries.waybills import NumberedOrder
-from shopdesk.storage.tables import Order, OrderEvent, Shipment
+from shopdesk.storage.tables import Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,6 @@ def _warnings(
 
 
 def _write(session: Session, step: Recorder, applied: Sequence[Verdict], *, ship: bool) -> None:
-    leaving: dict[str, Any] = {"state": "handed_over", "handed_over_at": now()} if ship else {}
     ids = {verdict.order_id or 0 for verdict in applied}
     parcels = sql.parcels(session, ids)
     by_id = {parcel.id: parcel for of_order in parcels.values() for parcel in of_order}
@@ -210,15 +210,15 @@ def _write(session: Session, step: Recorder, applied: Sequence[Verdict], *, ship
     for verdict in applied:
         values: dict[str, Any] = {"carrier": verdict.carrier, "waybill": verdict.row.waybill}
         if verdict.parcel_id is None:
-            added[verdict.order_id or 0].append({"order_id": verdict.order_id, **values, **leaving})
+            added[verdict.order_id or 0].append({"order_id": verdict.order_id, **values})
             continue
         parcel = by_id[verdict.parcel_id]
         step.update(parcel, by_owner=True, **values)
-        if parcel.state not in LEFT:
-            step.update(parcel, **leaving)
     step.insert_many(Shipment, _numbered(step, parcels, added))
     if ship:
-        _ship_orders(session, step, ids)
+        named = {(verdict.carrier, verdict.row.waybill) for verdict in applied}
+        waiting = (parcel for of_order in sql.parcels(session, ids).values() for parcel in of_order)
+        depart(session, step, [each.id for each in waiting if (each.carrier, each.waybill) in named], now())
 
 
 def _numbered(
@@ -234,11 +234,3 @@ def _numbered(
         first = max((parcel.parcel_no for parcel in known), default=0) + 1
         rows += [{**row, "parcel_no": first + place, "parcel_count": count} for place, row in enumerate(new)]
     return rows
-
-
-def _ship_orders(session: Session, step: Recorder, order_ids: set[int]) -> None:
-    """Orders of which every parcel has left have left."""
-    left = sql.all_left(session, order_ids, LEFT)
-    step.update_many(Order, left, state=str(OrderState.SHIPPED), shipped_at=now())
-    events = [{"order_id": row_id, "at": now(), "code": "order_shipped", "params": None} for row_id in left]
-    step.insert_many(OrderEvent, events)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shopdesk.domain.orders import OrderState
+from shopdesk.domain.parcels import LEFT
 from shopdesk.storage.search import ids_json
 from shopdesk.storage.tables import Order, Shipment
-
-_LEFT = ("handed_over", "in_transit", "out_for_delivery", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class ParcelBrief:
 
     id: int
     carrier: str
+    is_merged: bool
 
 
 def among(column: Any, ids: Iterable[int]) -> Any:
@@ -46,12 +46,15 @@ def briefs(session: Session, ids: Iterable[int]) -> list[OrderBrief]:
 
 
 def with_waybill(session: Session, ids: Iterable[int]) -> set[int]:
-    """Orders of which every parcel has carrier and waybill, and that have one."""
+    """Orders of which every parcel has carrier and waybill, or travels in one that has; and that have one."""
+    host = aliased(Shipment)
+    own = (Shipment.carrier != "") & (Shipment.waybill != "")
     query = (
         select(Shipment.order_id)
+        .outerjoin(host, host.id == Shipment.merged_into_id)
         .where(among(Shipment.order_id, ids))
         .group_by(Shipment.order_id)
-        .having(func.min((Shipment.carrier != "") & (Shipment.waybill != "")) == 1)
+        .having(func.min(own | func.coalesce((host.carrier != "") & (host.waybill != ""), 0)) == 1)
     )
     return set(session.scalars(query))
 
@@ -73,7 +76,8 @@ def order_with_waybill(session: Session, carrier: str, waybill: str, *, except_o
 
 def open_parcels(session: Session, ids: Iterable[int]) -> list[ParcelBrief]:
     """Parcels of the orders that have not left, first parcel first."""
-    query = select(Shipment.id, Shipment.carrier).where(among(Shipment.order_id, ids), Shipment.state.not_in(_LEFT))
+    columns = (Shipment.id, Shipment.carrier, Shipment.merged_into_id.is_not(None))
+    query = select(*columns).where(among(Shipment.order_id, ids), Shipment.state.not_in(LEFT))
     rows = session.execute(query.order_by(Shipment.order_id, Shipment.parcel_no, Shipment.id))
     return [ParcelBrief(*row) for row in rows]
 

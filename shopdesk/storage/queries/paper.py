@@ -11,6 +11,8 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shopdesk.domain.parcels import LEFT
+from shopdesk.storage.queries.parcels import companions, contents
 from shopdesk.storage.tables import (
     Bin,
     BinSku,
@@ -25,6 +27,7 @@ from shopdesk.storage.tables import (
     Sku,
     StockBalance,
     Warehouse,
+    Wave,
 )
 
 _CHUNK = 500
@@ -34,7 +37,11 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class PaperOrder:
-    """An order with everything that is printed of it; ``skus`` and ``products`` by SKU id."""
+    """An order with everything that is printed of it; ``skus`` and ``products`` by SKU id.
+
+    ``contents``: what is in the parcels of a split order, pieces by line id by parcel id. ``host``: the order in whose
+    parcel this one travels; ``guests``: those that travel in this one's.
+    """
 
     order: Order
     channel: Channel
@@ -42,6 +49,25 @@ class PaperOrder:
     shipments: list[Shipment] = field(default_factory=list)
     skus: dict[int, Sku] = field(default_factory=dict)
     products: dict[int, Product] = field(default_factory=dict)
+    contents: dict[int, dict[int, int]] = field(default_factory=dict)
+    host: PaperOrder | None = None
+    guests: list[PaperOrder] = field(default_factory=list)
+
+    @property
+    def parcel(self) -> Shipment | None:
+        """Its first parcel, or the one it travels in."""
+        source = self.host or self
+        return source.shipments[0] if source.shipments else None
+
+    @property
+    def in_parcel(self) -> list[PaperOrder]:
+        """All that lies in its parcels: the order and what travels along."""
+        return [self, *self.guests]
+
+    def gone(self, line_id: int) -> int:
+        """Pieces of a line in parcels that have left already."""
+        left = [shipment.id for shipment in self.shipments if shipment.state in LEFT]
+        return sum(self.contents.get(shipment_id, {}).get(line_id, 0) for shipment_id in left)
 
 
 def the_shop(session: Session) -> Shop:
@@ -64,8 +90,28 @@ def paper_orders(session: Session, order_ids: Sequence[int]) -> list[PaperOrder]
         for shipment in session.scalars(parcels.order_by(Shipment.order_id, Shipment.parcel_no, Shipment.id)):
             found[shipment.order_id].shipments.append(shipment)
     orders = [found[order_id] for order_id in wanted if order_id in found]
+    _add_contents(session, orders)
     _add_products(session, orders)
     return orders
+
+
+def travelling_orders(session: Session, order_ids: Sequence[int]) -> list[PaperOrder]:
+    """As :func:`paper_orders`, each tied to the orders that share its parcel, whether these were asked for or not."""
+    together = companions(session, list(order_ids))
+    by_id = {source.order.id: source for source in paper_orders(session, together)}
+    hosts = {shipment.id: source for source in by_id.values() for shipment in source.shipments}
+    for source in by_id.values():
+        merged = next((parcel.merged_into_id for parcel in source.shipments if parcel.merged_into_id), None)
+        if merged is not None and merged in hosts:
+            source.host = hosts[merged]
+            source.host.guests.append(source)
+    return [by_id[order_id] for order_id in dict.fromkeys(order_ids) if order_id in by_id]
+
+
+def _add_contents(session: Session, orders: Sequence[PaperOrder]) -> None:
+    split = {parcel.id: source for source in orders if len(source.shipments) > 1 for parcel in source.shipments}
+    for shipment_id, lines in contents(session, split).items() if split else ():
+        split[shipment_id].contents[shipment_id] = lines
 
 
 def _add_products(session: Session, orders: Sequence[PaperOrder]) -> None:
@@ -86,6 +132,12 @@ def warehouses(session: Session) -> list[Warehouse]:
     """Places stock is kept at, the owner's own ones first."""
     rows = session.scalars(select(Warehouse).where(Warehouse.archived_at.is_(None)).order_by(Warehouse.id)).all()
     return sorted(rows, key=lambda row: (row.kind != "own", row.kind == "platform", row.id))
+
+
+def stored_waves(session: Session, orders: Iterable[Order]) -> dict[int, Wave]:
+    """The waves that these orders are picked in, by id."""
+    ids = sorted({order.wave_id for order in orders if order.wave_id is not None})
+    return {wave.id: wave for chunk in _chunks(ids) for wave in session.scalars(select(Wave).where(Wave.id.in_(chunk)))}
 
 
 def shelf_stock(session: Session, sku_ids: Iterable[int]) -> dict[int, dict[int, int]]:
