@@ -11,7 +11,12 @@ from shopdesk.storage.tables import PrintJob
 
 _JOB: Any = PrintJob.__table__
 
-DOCUMENT_WORDS = {"D01": N_("Shipping label"), "D04": N_("Pick list"), "D05": N_("Packing note")}
+DOCUMENT_WORDS = {
+    "D01": N_("Shipping label"),
+    "D04": N_("Pick list"),
+    "D05": N_("Packing note"),
+    "handover": N_("Hand-over sheet"),
+}
 
 PRINT_JOBS = ListSpec(
     key="print-jobs",

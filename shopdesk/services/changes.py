@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
@@ -108,19 +108,29 @@ class _Replay:
         rows[row_id] = (wanted, expected)
 
     def run(self) -> None:
-        """Write."""
+        """Write: rows go before those that they hang on, and come after them."""
         stale: set[int] = set()
-        for kind, wanted in self._wanted.items():
-            rows = [(row_id, *values) for row_id, values in wanted.items()]
-            current = change_rows.stored_rows(self._session, _table(kind), [row_id for row_id, _, _ in rows])
-            stale |= _orders_of(kind, rows, current)
-            self._write(kind, rows, current)
+        plans = []
+        for table in Base.metadata.sorted_tables:
+            if wanted := self._wanted.get(table.name):
+                rows = [(row_id, *values) for row_id, values in wanted.items()]
+                current = change_rows.stored_rows(self._session, table, [row_id for row_id, _, _ in rows])
+                stale |= _orders_of(table.name, rows, current)
+                plans.append((table, *self._plan(table.name, rows, current)))
+        for table, removed, _, _ in reversed(plans):
+            change_rows.write_stored(self._session, table, removed, (), {})
+        for table, _, added, updates in plans:
+            change_rows.write_stored(self._session, table, (), added, updates)
         if stale:
             search.reindex(self._session, stale)
 
-    def _write(self, kind: str, rows: list[Any], current: dict[int, dict[str, Any]]) -> None:
+    def _plan(
+        self, kind: str, rows: list[Any], current: dict[int, dict[str, Any]]
+    ) -> tuple[list[int], list[dict[str, Any]], dict[tuple[str, ...], list[dict[str, Any]]]]:
+        """The ids to remove, the rows to add, those to update by the columns set."""
         updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        removed, added = [], []
+        removed: list[int] = []
+        added: list[dict[str, Any]] = []
         self._turn_ownership(kind, rows)
         for row_id, wanted, expected in rows:
             held = current.get(row_id)
@@ -141,7 +151,7 @@ class _Replay:
             if fitting:
                 updates[tuple(sorted(fitting))].append({**fitting, "+id": row_id})
                 self.ids[kind].add(row_id)
-        change_rows.write_stored(self._session, _table(kind), removed, added, updates)
+        return removed, added, updates
 
     def _turn_ownership(self, kind: str, rows: list[Any]) -> None:
         """Fields that became the owner's own by the step are so no more, or again."""
@@ -171,7 +181,3 @@ def _name(values: Mapping[str, Any]) -> str:
         if values.get(field_name):
             return str(values[field_name])
     return str(values.get("id", ""))
-
-
-def _table(kind: str) -> Table:
-    return Base.metadata.tables[kind]

@@ -1,4 +1,4 @@
-"""The hand-over sheet (S1-4.1.3.2-PICKUP): what a carrier takes along, to be signed. Prints nothing, changes nothing."""
+"""The hand-over sheet (S1-4.1.3.2-PICKUP): what a carrier takes along, to be signed. Prints and changes nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def _line(source: PaperOrder, parcel: Shipment) -> HandoverLine:
         waybill=printable(parcel.waybill),
         service=own_service(parcel),
         recipient=printable(order.ship_name or order.buyer_name),
-        place=" ".join(part for part in map(printable, (order.ship_postcode, order.ship_city or order.ship_region)) if part),
+        place=" ".join(
+            part for part in map(printable, (order.ship_postcode, order.ship_city or order.ship_region)) if part
+        ),
         country=country_name(order.ship_country.upper()) if order.ship_country else "",
         parcel_no=parcel.parcel_no,
         parcel_count=max(parcel.parcel_count, len(source.shipments)),

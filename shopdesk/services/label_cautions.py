@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from shopdesk.base.i18n import current_language, message
+from shopdesk.base.i18n import current_language, message, tr
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.domain.waybills import waybill_warning
-from shopdesk.storage.queries.paper import orders_sharing_waybills, printed_before
+from shopdesk.services import settings
+from shopdesk.services.packing import OrderPacking, packing_of
+from shopdesk.storage.queries.paper import orders_sharing_waybills, paper_orders, printed_before
 from shopdesk.storage.tables import Shop
+
+PACKING_MISSING = "packing_missing"
+_PIECES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,22 @@ class Caution:
     def text(self) -> str:
         """The warning in the current language."""
         params = dict(self.params)
+        if self.code == PACKING_MISSING:
+            params["pieces"] = _pieces(params["pieces"])
         if "facts" in params:
             comma = "、" if current_language() == "zh_CN" else ", "
             params["facts"] = comma.join(message(f"shop_fact_{name}") for name in params["facts"])
         return message(self.code, order=self.order_no, **params)
+
+
+def _pieces(lacking: Mapping[str, Sequence[str]]) -> str:
+    """``VASE-1: a second layer of padding, filling for the gaps; CUP: …``."""
+    comma = tr(", ")
+    shown = [
+        f"{sku}: {comma.join(message(f'pack_lack_{lack}') for lack in lacks)}"
+        for sku, lacks in list(lacking.items())[:_PIECES_SHOWN]
+    ]
+    return "; ".join(shown) + (" …" if len(lacking) > _PIECES_SHOWN else "")
 
 
 def cautions(session: Session, shop: Shop, labels: Sequence[LabelData]) -> tuple[Caution, ...]:
@@ -40,7 +57,26 @@ def cautions(session: Session, shop: Shop, labels: Sequence[LabelData]) -> tuple
     """
     if not labels:
         return ()
-    return (*_sender(shop, labels), *_reprints(session, shop, labels), *_waybills(session, labels))
+    return (
+        *_sender(shop, labels),
+        *_reprints(session, shop, labels),
+        *packing_cautions(session, [label.order_id for label in labels]),
+        *_waybills(session, labels),
+    )
+
+
+def packing_cautions(session: Session, order_ids: Sequence[int]) -> Iterator[Caution]:
+    """What the recipes of these orders' goods lack (R-O12), to be asked about before printing."""
+    if not settings.get(session, "packing.ask_missing"):
+        return
+    sources = paper_orders(session, list(dict.fromkeys(order_ids)))
+    packed = packing_of(session, sources)
+    lacking = [source for source in sources if packed.get(source.order.id, OrderPacking()).lacks]
+    if lacking:
+        pieces = dict(lack for source in lacking for lack in packed[source.order.id].lacks)
+        first = lacking[0].order
+        params = {"orders": len(lacking), "pieces": pieces}
+        yield Caution(first.id, first.external_no, PACKING_MISSING, params)
 
 
 def _sender(shop: Shop, labels: Sequence[LabelData]) -> Iterator[Caution]:

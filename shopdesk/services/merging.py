@@ -66,16 +66,22 @@ def _buyer(row: Any) -> str:
 
 def _address(row: Any) -> str:
     lines = (row.ship_line1, row.ship_line2, row.ship_line3)
-    return address_key(lines, f"{row.ship_district}{row.ship_city}{row.ship_region}", row.ship_postcode, row.ship_country)
+    return address_key(
+        lines, f"{row.ship_district}{row.ship_city}{row.ship_region}", row.ship_postcode, row.ship_country
+    )
 
 
 def _suggestion(rows: Sequence[Any]) -> MergeSuggestion:
     first = rows[0]
     place = ", ".join(part for part in (first.ship_line1, first.ship_city, first.ship_country) if part)
     return MergeSuggestion(
-        tuple(row.id for row in rows), tuple(row.external_no for row in rows), first.ship_name or first.buyer_name, place,
-        sum(row.unit_count for row in rows), first.placed_at,
-    )  # fmt: skip
+        order_ids=tuple(row.id for row in rows),
+        order_nos=tuple(row.external_no for row in rows),
+        buyer=first.ship_name or first.buyer_name,
+        place=place,
+        units=sum(row.unit_count for row in rows),
+        placed_at=first.placed_at,
+    )
 
 
 def merge(session: Session, groups: Sequence[Sequence[int]]) -> Change:
@@ -94,7 +100,7 @@ def merge(session: Session, groups: Sequence[Sequence[int]]) -> Change:
         parcels[parcel.order_id].append(parcel)
     for group in wanted:
         _check([orders.get(order_id) for order_id in group], parcels)
-    code, params = "parcels_merged_groups", {"n": len(everyone), "parcels": len(wanted)}
+    code, params = "parcels_merged_groups", dict[str, Any](n=len(everyone), parcels=len(wanted))
     if len(wanted) == 1:
         code, params = "parcels_merged", {"n": len(everyone), "order_no": orders[_host(wanted[0], parcels)].external_no}
     with recording(session, code, **params) as step:

@@ -18,6 +18,12 @@ from shopdesk.services.labels import LabelBatch, labels_for
 from shopdesk.storage.queries.paper import printed_before
 from shopdesk.storage.tables import OrderEvent, PrintJob, PrintJobItem, Shipment
 
+_CODES = {
+    Document.LABEL: "labels_printed",
+    Document.PICK_LIST: "pick_list_printed",
+    Document.HANDOVER: "handover_printed",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PrintItem:
@@ -84,8 +90,7 @@ def log_print(
     out = len(items) if printed is None else min(printed, len(items))
     seen = printed_before(session, document, [item.order_id for item in items])
     copies_of = [_is_copy(item, seen) for item in items]
-    code = {Document.LABEL: "labels_printed", Document.PICK_LIST: "pick_list_printed"}.get(document, "notes_printed")
-    with recording(session, code, count=out) as step:
+    with recording(session, _CODES.get(document, "notes_printed"), count=out) as step:
         parcels = [item.shipment_id for item in items]
         if document is Document.LABEL:
             parcels = _mark_parcels(session, step, items, out)

@@ -2,7 +2,8 @@
 Draws nothing.
 """
 
-from shopdesk.services.label_cautions import Caution
+from shopdesk.services.handover_sheet import handover_sheets_for
+from shopdesk.services.label_cautions import PACKING_MISSING, Caution, packing_cautions
 from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
 from shopdesk.services.packing_notes import packing_notes_for
 from shopdesk.services.print_log import (
@@ -18,6 +19,7 @@ from shopdesk.services.print_log import (
 from shopdesk.services.shipping_papers import PickWave, pick_list_for
 
 __all__ = [
+    "PACKING_MISSING",
     "Caution",
     "Fix",
     "JobState",
@@ -26,10 +28,12 @@ __all__ = [
     "PrintItem",
     "Refusal",
     "close_job",
+    "handover_sheets_for",
     "job_state",
     "label_items",
     "labels_for",
     "log_print",
+    "packing_cautions",
     "packing_notes_for",
     "pick_list_for",
     "resume",

@@ -139,11 +139,11 @@ class Recorder:
     def finish(self) -> None:
         """Write the step down; called by :func:`recording`."""
         self.session.flush()
-        items = [*self._update_items(), *self._insert_items()]
-        items.extend(
+        deleted = (
             {"change_id": self._log.id, "kind": kind, "row_id": row_id, "before": before, "after": None}
             for kind, row_id, before in self._deleted
         )
+        items = [*self._update_items(), *deleted, *self._insert_items()]  # a new row may have the id of a deleted one
         if items:
             self.session.execute(insert(ChangeItem), items)
         ids: dict[str, set[int]] = defaultdict(set, {kind: set(found) for kind, found in self._bulk.items()})
@@ -162,8 +162,9 @@ class Recorder:
 
     def _update_items(self) -> Iterator[dict[str, Any]]:
         new = self._own()
+        made = {(row.__tablename__, row.id) for row in self._inserted}  # these are written down as they are now
         for (kind, row_id), fields in self._updates.items():
-            if not fields:
+            if not fields or (kind, row_id) in made:
                 continue
             after: dict[str, Any] = {name: new for name, (_, new) in fields.items()}
             if owned := sorted(new[kind, row_id]):

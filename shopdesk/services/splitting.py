@@ -58,7 +58,9 @@ def _splittable(session: Session, order_id: int) -> tuple[Order, list[Shipment]]
         raise UserError("order_state_refused", current=order.state, following="")
     query = select(Shipment).where(Shipment.order_id == order_id, Shipment.archived_at.is_(None))
     known = list(session.scalars(query.order_by(Shipment.parcel_no, Shipment.id)))
-    if len(sql.merged_with(session, [row.id for row in known])) > len(known) or any(row.merged_into_id for row in known):
+    if len(sql.merged_with(session, [row.id for row in known])) > len(known) or any(
+        row.merged_into_id for row in known
+    ):
         raise UserError("split_merged_order", order_no=order.external_no)
     if any(row.state not in WAITING for row in known):
         raise UserError("parcel_left", order_no=order.external_no)

@@ -100,7 +100,7 @@ def travelling_orders(session: Session, order_ids: Sequence[int]) -> list[PaperO
     together = companions(session, list(order_ids))
     by_id = {source.order.id: source for source in paper_orders(session, together)}
     hosts = {shipment.id: source for source in by_id.values() for shipment in source.shipments}
-    for source in by_id.values():
+    for source in sorted(by_id.values(), key=lambda each: each.order.id):
         merged = next((parcel.merged_into_id for parcel in source.shipments if parcel.merged_into_id), None)
         if merged is not None and merged in hosts:
             source.host = hosts[merged]
