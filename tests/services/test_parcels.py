@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from shopdesk.base.errors import UserError
 from shopdesk.domain.paper import Document
-from shopdesk.importing.waybill_rows import pasted_rows
+from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.services import changes, merging, orders, parcels, settings, splitting, waves, waybill_entry
 from shopdesk.services.printing import (
     handover_sheets_for,
@@ -271,7 +271,9 @@ def test_what_travels_together_is_picked_packed_and_leaves_together(session):
 def test_a_list_of_waybills_ships_what_travels_along(session):
     twins(session)
     merging.merge(session, [(1, 2)])
-    change, check = waybill_entry.apply(session, pasted_rows("A-1\tDHL\tW1\nA-2\tDHL\tW2"), ship=True)
+    change, check = waybill_entry.apply(
+        session, [TypedWaybill(1, "A-1", "W1", "DHL"), TypedWaybill(2, "A-2", "W2", "DHL")], ship=True
+    )
     assert [verdict.code for verdict in check.verdicts] == ["", "waybill_row_merged"]
     assert set(states(session).values()) == {"shipped"}
     changes.undo(session, change.id)
