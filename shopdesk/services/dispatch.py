@@ -93,7 +93,7 @@ def dispatch(session: Session, sources: Sequence[PaperOrder], warehouse_id: int 
         place = _place(source.host or source, places, stock, warehouse_id)
         is_left = source.order.state in _NOT_PICKED
         grouped[is_left, 0, place.id if place else 0, carrier_of(source)].append(source)
-    sized = sizes(session, {wave_id for _, wave_id, _, _ in grouped if wave_id})
+    sized = sizes(session, started) if started else {}
     number = max((wave_serial(wave.number) for wave in started.values()), default=0)
     waves = []
     for key, members in sorted(grouped.items(), key=lambda item: item[0]):

@@ -13,7 +13,7 @@ from shopdesk.base.i18n import current_language, message, tr
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.domain.waybills import waybill_warning
 from shopdesk.services import settings
-from shopdesk.services.packing import OrderPacking, packing_of
+from shopdesk.services.packing import OrderPacking, has_materials, packing_of
 from shopdesk.storage.queries.paper import orders_sharing_waybills, paper_orders, printed_before
 from shopdesk.storage.tables import Shop
 
@@ -67,7 +67,7 @@ def cautions(session: Session, shop: Shop, labels: Sequence[LabelData]) -> tuple
 
 def packing_cautions(session: Session, order_ids: Sequence[int]) -> Iterator[Caution]:
     """What the recipes of these orders' goods lack (R-O12), to be asked about before printing."""
-    if not settings.get(session, "packing.ask_missing"):
+    if not has_materials(session) or not settings.get(session, "packing.ask_missing"):
         return
     sources = paper_orders(session, list(dict.fromkeys(order_ids)))
     packed = packing_of(session, sources)

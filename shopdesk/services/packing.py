@@ -84,6 +84,11 @@ def materials(session: Session) -> list[Material]:
     return [_material(row) for row in sql.materials(session)]
 
 
+def has_materials(session: Session) -> bool:
+    """Whether the shop keeps any."""
+    return bool(session.scalar(select(PackingMaterial.id).where(PackingMaterial.archived_at.is_(None)).limit(1)))
+
+
 def _material(row: PackingMaterial) -> Material:
     return Material(
         row.id, row.name, _kind(row.kind), row.length_mm, row.width_mm, row.height_mm, row.weight_g, row.is_eco,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,32 +67,10 @@ def merged_with(session: Session, ids: Iterable[int]) -> list[Parcel]:
 
 def companions(session: Session, order_ids: Sequence[int]) -> list[int]:
     """These orders, and those that share a parcel with one of them; in the sequence given, additions last."""
-    own, host, guest = aliased(Shipment), aliased(Shipment), aliased(Shipment)
-    hosts = (
-        select(host.order_id)
-        .join(own, own.merged_into_id == host.id)
-        .where(among(own.order_id, order_ids), own.merged_into_id.is_not(None))
-    )
-    found = set(session.scalars(hosts))
-    guests = (
-        select(guest.order_id)
-        .join(host, host.id == guest.merged_into_id)
-        .where(guest.merged_into_id.is_not(None), among(host.order_id, {*order_ids, *found}))
-    )
-    found |= set(session.scalars(guests))
-    return list(dict.fromkeys([*order_ids, *sorted(found)]))
-
-
-def hosts_of(session: Session, order_ids: Sequence[int]) -> list[int]:
-    """The orders whose parcels these travel in, an order that travels alone being its own; each once."""
-    own, host = aliased(Shipment), aliased(Shipment)
-    query = (
-        select(own.order_id, host.order_id)
-        .join(host, host.id == own.merged_into_id)
-        .where(own.merged_into_id.is_not(None), among(own.order_id, order_ids))
-    )
-    travels_in: Mapping[int, int] = dict(session.execute(query).all())
-    return list(dict.fromkeys(travels_in.get(order_id, order_id) for order_id in order_ids))
+    own = aliased(Shipment)
+    hosts = select(func.coalesce(own.merged_into_id, own.id)).where(among(own.order_id, order_ids))
+    query = select(Shipment.order_id).where(or_(Shipment.id.in_(hosts), Shipment.merged_into_id.in_(hosts)))
+    return list(dict.fromkeys([*order_ids, *sorted(set(session.scalars(query)))]))
 
 
 def waiting_orders(session: Session) -> list[Any]:
