@@ -14,7 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CATALOGUES = ("import_formats", "label_sheets", "documents", "task_kinds", "messages", "i18n", "sample_shop")
+CATALOGUES = (
+    "import_formats", "label_sheets", "documents", "task_kinds",
+    "ship_templates",
+    "messages", "i18n", "sample_shop",
+)  # fmt: skip
 
 
 @cache
