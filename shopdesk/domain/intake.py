@@ -7,13 +7,12 @@ shop is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shopdesk.domain.address_faults import Place, address_faults
-from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import OPEN, Attention, OrderKind, OrderState, PaymentState
+from shopdesk.domain.phones import is_phone_plausible
 
 #: What a declared format may translate a platform's status to, from most to do to nothing to do.
 STATUSES = (
@@ -37,8 +36,6 @@ _CLOSED = {
     "returned": OrderState.RETURNED,
     "cancelled": OrderState.CANCELLED,
 }
-_PHONE_DIGITS = re.compile(r"\d")
-_PHONE_SHAPE = re.compile(r"^[+\d\s()\-./,#*x转ext:]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +148,7 @@ def lint(facts: OrderFacts, state: OrderState, *, tolerance_minor: int, address_
             found.append(Attention.TOTALS)
         if facts.knows_address and not facts.platform_ships and not is_address_plausible(facts, address_min_chars):
             found.append(Attention.ADDRESS)
-        if facts.phone and not is_phone_plausible(facts.phone):
+        if facts.phone and not is_phone_plausible(facts.phone, facts.country):
             found.append(Attention.PHONE)
         if facts.has_odd_quantity or (facts.units is not None and facts.units < 1):
             found.append(Attention.QUANTITY)
@@ -174,12 +171,6 @@ def totals_add_up(facts: OrderFacts, tolerance_minor: int) -> bool:
         for discount in {facts.discount_minor, 0}
         for tax in {facts.tax_minor, 0}
     )
-
-
-def is_phone_plausible(phone: str) -> bool:
-    """5 to 20 digits and nothing that a phone number does not hold; a masked one is not."""
-    digits = len(_PHONE_DIGITS.findall(phone))
-    return not is_masked(phone) and 5 <= digits <= 20 and bool(_PHONE_SHAPE.match(phone))
 
 
 def is_address_plausible(facts: OrderFacts, min_chars: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.errors import UserError
 from shopdesk.domain import intake
 from shopdesk.domain.orders import Attention
+from shopdesk.domain.phones import is_phone_plausible
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.services import settings
 from shopdesk.services.recording import Change, recording
@@ -85,7 +86,7 @@ def _relinted(session: Session, order: Order, changed: set[str]) -> str:
         _judge(problems, Attention.ADDRESS, intake.is_address_plausible(_facts(order), chars))
     if changed & _PHONE:
         phone = order.ship_phone or order.buyer_phone
-        _judge(problems, Attention.PHONE, not phone or intake.is_phone_plausible(phone))
+        _judge(problems, Attention.PHONE, not phone or is_phone_plausible(phone, order.ship_country))
     return " ".join(problems)
 
 
