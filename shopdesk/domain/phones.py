@@ -56,7 +56,7 @@ def _plan(country: str) -> _Plan | None:
     from phonenumbers import PhoneMetadata
 
     found = PhoneMetadata.metadata_for_region(country, None)
-    if found is None:
+    if found is None or found.general_desc is None:
         return None
     return _Plan(str(found.country_code), found.national_prefix or "", frozenset(found.general_desc.possible_length))
 

@@ -17,10 +17,12 @@ from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.search_text import clean, clean_lines
+from shopdesk.domain.verification import is_verified
 from shopdesk.domain.waybills import normal_waybill, waybill_warning
-from shopdesk.services import refunds, settings
+from shopdesk.services import exceptions, refunds, settings
 from shopdesk.services.advance import Step, advance
 from shopdesk.services.departure import finish_waves
+from shopdesk.services.exceptions import set_aside as mark_exception
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
 from shopdesk.services.recording import Change, Recorder, recording
@@ -36,26 +38,49 @@ __all__ = [
 
 
 def confirm(session: Session, order_ids: Iterable[int]) -> Change:
-    """Review done (R-O2): to ship. Orders with open problems wait until these are solved or marked as fine (R-O3)."""
-    step = Step("order_confirmed", OrderState.CONFIRMED, {"reviewed_at": now()}, blocks_on_attention=True)
+    """Review done (R-O2): to ship. Orders with open problems wait until these are solved or marked as fine, those with
+    an exception for its resolution (R-O3); where the rule ``order.verify`` says so, every tick must be set by hand.
+    """
+    by_hand = settings.get(session, "order.verify") == "hand"
+
+    def refusal(order: OrderBrief) -> str:
+        return "order_not_verified" if by_hand and not is_verified(order.verified) else unresolved(order)
+
+    values = {"reviewed_at": now()}
+    step = Step(
+        "order_confirmed",
+        OrderState.CONFIRMED,
+        values,
+        blocks_on_attention=True,
+        refusal=refusal,
+        also=exceptions.close,
+    )
     return advance(session, order_ids, step)
 
 
-def mark_exception(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
-    """Something is wrong with the order (R-O3); ``note`` goes into its timeline."""
-    return advance(session, order_ids, Step("order_exception", OrderState.EXCEPTION, note=clean_lines(note)))
+def unresolved(order: OrderBrief) -> str:
+    """What holds an order in its exception, ``""`` when nothing does (R-O3)."""
+    return "order_exception_unresolved" if order.is_unresolved else ""
 
 
 def put_back(session: Session, order_ids: Iterable[int]) -> Change:
-    """From exception (or waiting) to review."""
-    return advance(session, order_ids, Step("order_put_back", OrderState.TO_REVIEW))
+    """From exception, once it is resolved or only waited for (R-O3), or from waiting to review."""
+    step = Step("order_put_back", OrderState.TO_REVIEW, refusal=unresolved, also=exceptions.close)
+    return advance(session, order_ids, step)
 
 
 def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change:
-    """Cancelled; possible for everything that has not left (SM-ORDER). What was paid is promised back (R-O9)."""
-    values, money_back = {"cancelled_at": now()}, refunds.on_cancellation
-    step = Step("order_cancelled", OrderState.CANCELLED, values, note=clean_lines(note), also=money_back)
+    """Cancelled; possible for what has not left (SM-ORDER) and waits for no word with its customer (R-O3). What was
+    paid is promised back (R-O9).
+    """
+    values, text = {"cancelled_at": now()}, clean_lines(note)
+    step = Step("order_cancelled", OrderState.CANCELLED, values, note=text, refusal=unresolved, also=_end)
     return advance(session, order_ids, step)
+
+
+def _end(session: Session, recorder: Recorder, orders: Sequence[OrderBrief]) -> None:
+    exceptions.close(session, recorder, orders)
+    refunds.on_cancellation(session, recorder, orders)
 
 
 def mark_shipped(

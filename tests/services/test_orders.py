@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import message, set_language
-from shopdesk.services import changes, orders, settings
+from shopdesk.domain.order_exceptions import Resolution
+from shopdesk.services import changes, exceptions, orders, settings
 from shopdesk.services.order_detail import problem_text
 from shopdesk.services.shop import facts, set_facts
 from shopdesk.storage.session import ShopFile
@@ -219,6 +220,7 @@ def test_every_step_is_worded(shop: ShopFile, language: str) -> None:
             orders.mark_shipped(session, [first]),
             orders.cancel(session, [first, second]),
             orders.mark_exception(session, [third]),
+            exceptions.resolve(session, 1, Resolution.WAIT),
             orders.put_back(session, [third]),
             orders.edit(session, third, tags="x"),
         ):

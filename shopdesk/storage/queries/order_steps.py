@@ -12,17 +12,21 @@ from sqlalchemy.orm import Session, aliased
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.parcels import LEFT
 from shopdesk.storage.search import ids_json
-from shopdesk.storage.tables import Order, Shipment
+from shopdesk.storage.tables import Order, OrderException, Shipment
 
 
 @dataclass(frozen=True, slots=True)
 class OrderBrief:
-    """An order as a step looks at it."""
+    """An order as a step looks at it. ``verified``: ticks set by hand; ``is_unresolved``: it has an exception without a
+    resolution.
+    """
 
     id: int
     order_no: str
     state: str
     attention: str
+    verified: str = ""
+    is_unresolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,13 @@ def among(column: Any, ids: Iterable[int]) -> Any:
 
 def briefs(session: Session, ids: Iterable[int]) -> list[OrderBrief]:
     """The orders that exist, by id."""
-    query = select(Order.id, Order.external_no, Order.state, Order.attention).where(among(Order.id, ids))
+    unresolved = (
+        select(OrderException.id)
+        .where(OrderException.order_id == Order.id, OrderException.resolution == "", OrderException.closed_at.is_(None))
+        .exists()
+    )
+    columns = (Order.id, Order.external_no, Order.state, Order.attention, Order.verified, unresolved)
+    query = select(*columns).where(among(Order.id, ids))
     return [OrderBrief(*row) for row in session.execute(query.order_by(Order.id))]
 
 
