@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shopdesk.lists.customers import CUSTOMERS
+from shopdesk.lists.exceptions import EXCEPTIONS
 from shopdesk.lists.imports import IMPORTS
 from shopdesk.lists.print_jobs import PRINT_JOBS
 from shopdesk.lists.products import PRODUCTS
 from shopdesk.lists.spec import ListSpec
 from shopdesk.lists.stock import STOCK
 
-LISTS: Mapping[str, ListSpec] = {spec.key: spec for spec in (PRODUCTS, STOCK, CUSTOMERS, IMPORTS, PRINT_JOBS)}
+LISTS: Mapping[str, ListSpec] = {
+    spec.key: spec for spec in (PRODUCTS, STOCK, CUSTOMERS, IMPORTS, EXCEPTIONS, PRINT_JOBS)
+}

@@ -24,6 +24,7 @@ from shopdesk.storage.tables import (
     Customer,
     ImportBatch,
     Order,
+    OrderException,
     OrderLine,
     PrintJob,
     Product,
@@ -100,6 +101,7 @@ def _add_others(session: Session) -> None:
     session.add_all(
         [Customer(key="a", name="Bob", orders_count=2, spent_minor=100, currency="EUR"), Customer(key="b", name="Al")]
     )
+    session.add(OrderException(order_id=1, kind="other", proposal="wait", note="odd"))
     session.add(PrintJob(document="D01", total=3, printed=1))
     session.add(ImportBatch(file_name="x.csv", file_sha256="", format_key="f", target="orders", rows=3, summary={}))
 

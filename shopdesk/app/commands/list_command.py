@@ -35,7 +35,7 @@ _WIDEST = 36
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
-    parser.add_argument("what", metavar="LIST", help="orders, products, stock, customers, imports")
+    parser.add_argument("what", metavar="LIST", help="orders, exceptions, products, stock, customers, imports")
     parser.add_argument("--filter", metavar="CHIP", help=tr("only the rows of this chip, such as to_ship"))
     parser.add_argument("--search", default="", metavar="TEXT", help=tr("only rows that hold every word"))
     parser.add_argument("--limit", type=int, metavar="N", help=tr("only the first N rows"))

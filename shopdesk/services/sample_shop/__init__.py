@@ -16,6 +16,7 @@ from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.base.clock import now
 from shopdesk.services.sample_shop.catalogue import add_catalogue
 from shopdesk.services.sample_shop.orders import add_orders
+from shopdesk.services.sample_shop.reviews import add_reviews
 from shopdesk.storage.search import reindex
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import create_shop
@@ -65,6 +66,7 @@ def create_sample_shop(
         session.flush()
         skus = add_catalogue(session, declared, channels, random, language)
         add_orders(session, declared, channels, skus, random, now())
+        add_reviews(session, Random(declared["seed"] if seed is None else seed), now(), language)
         reindex(session)
     return shop
 

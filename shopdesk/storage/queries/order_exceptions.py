@@ -53,4 +53,4 @@ def promised_back(session: Session, order_id: int) -> int:
 
 def payment_states(session: Session, order_ids: Iterable[int]) -> dict[int, str]:
     """How the orders are paid, by order."""
-    return dict(session.execute(select(Order.id, Order.payment_state).where(among(Order.id, order_ids))).tuples().all())
+    return dict(session.execute(select(Order.id, Order.payment_state).where(among(Order.id, order_ids))).all())

@@ -68,5 +68,5 @@ def free(session: Session, sku_ids: Iterable[int], *, but_for: Iterable[int]) ->
         .where(among(OrderLine.sku_id, ids), ~among(Order.id, but_for))
         .group_by(OrderLine.sku_id)
     )
-    by_others: dict[int | None, int] = dict(session.execute(taken).tuples().all())
+    by_others: dict[int | None, int] = dict(session.execute(taken).all())
     return {sku_id: (code, quantity - by_others.get(sku_id, 0)) for sku_id, code, quantity in session.execute(counted)}
