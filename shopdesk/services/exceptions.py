@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
-from shopdesk.domain.aftercare import RefundKind, check_refund, refundable
+from shopdesk.domain.aftercare import RefundKind, check_refund
 from shopdesk.domain.order_exceptions import (
     FOLLOWING,
     REFUNDING,
@@ -27,15 +27,14 @@ from shopdesk.domain.order_exceptions import (
 )
 from shopdesk.domain.orders import Attention, OrderState, PaymentState, check_transition
 from shopdesk.domain.search_text import clean_lines
-from shopdesk.services import settings
+from shopdesk.services import refunds
 from shopdesk.services.advance import Step, advance
 from shopdesk.services.goods_change import Goods, change_goods
 from shopdesk.services.recording import Change, Recorder, recording
-from shopdesk.services.service_calendar import service_clock
 from shopdesk.storage.queries import order_exceptions as sql
 from shopdesk.storage.queries import stock_check
 from shopdesk.storage.queries.order_steps import OrderBrief
-from shopdesk.storage.tables import ExceptionContact, Order, OrderEvent, OrderException, Refund
+from shopdesk.storage.tables import ExceptionContact, Order, OrderEvent, OrderException
 
 
 def set_aside(
@@ -154,24 +153,14 @@ def _move(session: Session, step: Recorder, order: Order, following: OrderState,
 
 def _promise_refund(session: Session, step: Recorder, order: Order, resolution: Resolution, amount_minor: int) -> None:
     """Money goes back within the days of service that a cancellation has (R-O9); an unpaid order owes none."""
-    owed = refundable(order.total_minor, order.refunded_minor, sql.promised_back(session, order.id))
-    if order.payment_state == PaymentState.UNPAID:
-        owed = 0
+    owed = 0 if order.payment_state == PaymentState.UNPAID else refunds.left_to_refund(session, order)
     if resolution is Resolution.CANCEL and not owed:
         return
     if not owed:
         raise UserError("refund_unpaid_order", order_no=order.external_no)
     amount = amount_minor if resolution is Resolution.PART_REFUND else owed
     check_refund(amount, owed)
-    rules, moment = settings.values(session), now()
-    clock = service_clock(session, rules)
-    day = clock.service_days_after(clock.day_of(moment), rules["refund.cancellation_days"])
-    step.insert(
-        Refund(
-            order_id=order.id, kind=str(RefundKind.CANCELLATION), amount_minor=amount, currency=order.currency,
-            reason=str(resolution), started_at=moment, due_at=clock.end_of_service(day),
-        )
-    )  # fmt: skip
+    step.insert(refunds.new_refund(session, order, amount, RefundKind.CANCELLATION, str(resolution), now()))
 
 
 def _tell(step: Recorder, order: Order, code: str, params: dict[str, Any] | None = None) -> None:

@@ -47,7 +47,7 @@ def promise(
     if order.payment_state == PaymentState.UNPAID:
         raise UserError("refund_unpaid_order", order_no=order.external_no)
     check_refund(amount_minor, left_to_refund(session, order))
-    row = _row(session, order, amount_minor, kind, clean_lines(reason), started_at or now())
+    row = new_refund(session, order, amount_minor, kind, clean_lines(reason), started_at or now())
     zone = surroundings(session).clock.calendar.timezone
     words: dict[str, Any] = {
         "order_no": order.external_no, "amount": format_money(amount_minor, order.currency),
@@ -102,7 +102,8 @@ def median_refund_days(session: Session, *, within_days: int = 90) -> float | No
     return median_days((started, paid) for started, paid in spans if paid is not None)
 
 
-def _row(session: Session, order: Order, amount: int, kind: str, reason: str, started_at: datetime) -> Refund:
+def new_refund(session: Session, order: Order, amount: int, kind: str, reason: str, started_at: datetime) -> Refund:
+    """A refund that is not written yet, due as its kind is (R-O9)."""
     around = surroundings(session)
     due_at = refund_due(kind, started_at, clock=around.clock, **_days(around.rules))
     return Refund(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.storage.queries.order_steps import among
-from shopdesk.storage.tables import ExceptionContact, Order, OrderException, Refund
+from shopdesk.storage.tables import ExceptionContact, Order, OrderException
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,6 @@ def contacts(session: Session, exception_id: int) -> tuple[Contact, ...]:
     query = select(ExceptionContact.at, ExceptionContact.method, ExceptionContact.text)
     query = query.where(ExceptionContact.exception_id == exception_id)
     return tuple(Contact(*row) for row in session.execute(query.order_by(ExceptionContact.id)))
-
-
-def promised_back(session: Session, order_id: int) -> int:
-    """Money of the order that is promised back and not paid yet, in minor units of its currency."""
-    query = select(func.coalesce(func.sum(Refund.amount_minor), 0))
-    return int(session.scalar(query.where(Refund.order_id == order_id, Refund.paid_at.is_(None))) or 0)
 
 
 def payment_states(session: Session, order_ids: Iterable[int]) -> dict[int, str]:
