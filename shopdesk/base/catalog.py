@@ -16,7 +16,7 @@ from typing import Any
 
 CATALOGUES = (
     "import_formats", "label_sheets", "documents", "task_kinds",
-    "ship_templates",
+    "ship_templates", "carriers",
     "messages", "i18n", "sample_shop",
 )  # fmt: skip
 

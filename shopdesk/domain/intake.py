@@ -166,11 +166,20 @@ def totals_add_up(facts: OrderFacts, tolerance_minor: int) -> bool:
     discount in the lines or not."""
     if facts.goods_minor is None or facts.total_minor is None:
         return True
-    return any(
-        abs(facts.goods_minor - discount + facts.shipping_minor + tax - facts.total_minor) <= tolerance_minor
-        for discount in {facts.discount_minor, 0}
-        for tax in {facts.tax_minor, 0}
-    )
+    return discount_outside_lines(facts, tolerance_minor) is not None
+
+
+def discount_outside_lines(facts: OrderFacts, tolerance_minor: int) -> int | None:
+    """What of the discount is not in the lines yet: all of it or none, whichever makes the order's total (minor units);
+    ``None`` when neither does."""
+    if facts.goods_minor is None or facts.total_minor is None:
+        return None
+    for discount in dict.fromkeys((facts.discount_minor, 0)):
+        for tax in {facts.tax_minor, 0}:
+            off = facts.goods_minor - discount + facts.shipping_minor + tax - facts.total_minor
+            if abs(off) <= tolerance_minor:
+                return discount
+    return None
 
 
 def is_address_plausible(facts: OrderFacts, min_chars: int) -> bool:

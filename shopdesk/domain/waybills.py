@@ -1,4 +1,6 @@
-"""Waybill numbers (R-O6): the check digit of international S10 numbers. A wrong one warns, it never blocks."""
+"""Waybill numbers (R-O6): the check digit of international S10 numbers, the look of each carrier's own. What is odd
+warns, it never blocks.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,13 @@ def s10_check_digit(serial: str) -> int:
     return {10: 0, 11: 5}.get(rest, rest)
 
 
-def waybill_warning(waybill: str) -> str:
-    """``"waybill_check_digit"`` when an S10 number has the wrong check digit, else ``""`` (R-O6)."""
+def waybill_warning(waybill: str, pattern: str = "") -> str:
+    """What is odd about a number (R-O6), ``""`` when nothing is: ``"waybill_check_digit"`` for an S10 number with a
+    wrong check digit, ``"waybill_pattern"`` when it is none and not as ``pattern``, its carrier's, has them.
+    """
     found = _S10.fullmatch(waybill.upper())
-    if found is None or s10_check_digit(found[2]) == int(found[3]):
-        return ""
-    return "waybill_check_digit"
+    if found is not None:
+        return "" if s10_check_digit(found[2]) == int(found[3]) else "waybill_check_digit"
+    if waybill and pattern and not re.fullmatch(pattern, waybill.upper()):
+        return "waybill_pattern"
+    return ""

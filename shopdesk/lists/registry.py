@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shopdesk.lists.carriers import CARRIERS
 from shopdesk.lists.customers import CUSTOMERS
 from shopdesk.lists.exceptions import EXCEPTIONS
 from shopdesk.lists.imports import IMPORTS
@@ -13,5 +14,5 @@ from shopdesk.lists.spec import ListSpec
 from shopdesk.lists.stock import STOCK
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.key: spec for spec in (PRODUCTS, STOCK, CUSTOMERS, IMPORTS, EXCEPTIONS, PRINT_JOBS)
+    spec.key: spec for spec in (PRODUCTS, STOCK, CARRIERS, CUSTOMERS, IMPORTS, EXCEPTIONS, PRINT_JOBS)
 }

@@ -19,10 +19,11 @@ from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal
 from shopdesk.importing.request import Staged
 from shopdesk.services import order_rules, review_clock, settings
+from shopdesk.services.carriers import carrier_index, unknown_carriers
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
-from shopdesk.storage.queries import import_batches, import_changes, import_foreign, import_targets
+from shopdesk.storage.queries import import_batches, import_changes, import_foreign, import_shipments, import_targets
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver, read_meta, reading, staged_with_shop
@@ -30,6 +31,7 @@ from shopdesk.storage.tables import Channel, Shop, Warehouse
 from shopdesk.storage.types import utc_text
 
 _HISTORY_DAYS = "import.history_days"
+_NAMED = 8  # unknown carriers that a note names
 
 
 def prepare(
@@ -44,7 +46,7 @@ def prepare(
     with shop.read() as session:
         name, found = _channel(session, meta, channel)
         ctx = _context(session, staged, meta, name, found)
-        history_days = settings.get(session, _HISTORY_DAYS)
+        history_days, known = settings.get(session, _HISTORY_DAYS), carrier_index(session)
     with staged_with_shop(staged.path, shop) as connection:
         run = Run(connection, is_cancelled=is_cancelled)
         with run.watched():
@@ -52,16 +54,18 @@ def prepare(
             import_changes.store_changes(run, ctx)
             import_changes.mark_kept(run)
             import_targets.store_verdicts(run, ctx.target)
-            return _preview(run, ctx, staged, meta, name, _notes(run, ctx, history_days))
+            return _preview(run, ctx, staged, meta, name, _notes(run, ctx, history_days, known))
 
 
-def _notes(run: Run, ctx: ImportContext, history_days: int) -> tuple[Note, ...]:
+def _notes(run: Run, ctx: ImportContext, history_days: int, known: Mapping[str, int]) -> tuple[Note, ...]:
     """What the owner should know beside the counts. To ask before the rows are applied."""
     closed = import_batches.new_closed_by_age(run) if ctx.target == "orders" else 0
     foreign, _ = import_foreign.count(run, ctx.target)
+    carriers = unknown_carriers(known, import_shipments.carriers(run)) if ctx.target == "orders" else []
     found = (
         Note("import_closed_by_age", {"n": closed, "days": history_days}) if closed else None,
         Note("import_other_shop", {"n": foreign}) if foreign else None,
+        Note("import_unknown_carriers", {"carriers": tr(", ").join(carriers[:_NAMED])}) if carriers else None,
     )
     return tuple(note for note in found if note is not None)
 
@@ -150,7 +154,7 @@ def _apply(
     target.match(run, ctx)
     rows, kept = import_targets.row_counts(run, ctx.target), import_targets.kept_edits(run, ctx)
     totals = _amounts(import_batches.new_totals(run)) if ctx.target == "orders" else {}
-    notes = _notes(run, ctx, settings.get(session, _HISTORY_DAYS))
+    notes = _notes(run, ctx, settings.get(session, _HISTORY_DAYS), carrier_index(session))
     if not rows:  # all of them another shop's
         nothing = replace(_nothing(run, staged, meta, ctx.target), notes=notes)
         run.drop_temporary()

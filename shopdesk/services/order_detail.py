@@ -17,10 +17,10 @@ from shopdesk.domain.address_faults import AddressFault, Place, address_faults
 from shopdesk.domain.lateness import Urgency, urgency
 from shopdesk.domain.masking import is_masked
 from shopdesk.domain.orders import TO_SHIP, TRANSITIONS, Attention, OrderState
-from shopdesk.domain.waybills import waybill_warning
 from shopdesk.lists.spec import Money
 from shopdesk.lists.status import OrderStatus
 from shopdesk.services import settings
+from shopdesk.services.waybill_checks import odd_waybill
 from shopdesk.storage.tables import Channel, ImportBatch, Order, OrderEvent, OrderLine, OwnerEdit, Shipment
 
 
@@ -231,7 +231,9 @@ def _shipments(session: Session, order_id: int) -> tuple[ShipmentDetail, ...]:
         "handed_over_at",
     )  # fmt: skip
     return tuple(
-        ShipmentDetail(**{name: getattr(parcel, name) for name in names}, warning=waybill_warning(parcel.waybill))
+        ShipmentDetail(
+            **{name: getattr(parcel, name) for name in names}, warning=odd_waybill(parcel.carrier, parcel.waybill)
+        )
         for parcel in parcels
     )
 

@@ -18,7 +18,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.verification import is_verified
-from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import exceptions, refunds, settings
 from shopdesk.services.advance import Step, advance
 from shopdesk.services.departure import finish_waves
@@ -26,6 +26,7 @@ from shopdesk.services.exceptions import set_aside as mark_exception
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
 from shopdesk.services.recording import Change, Recorder, recording
+from shopdesk.services.waybill_checks import odd_waybill, refuse_taken
 from shopdesk.storage.queries import order_steps
 from shopdesk.storage.queries.order_steps import OrderBrief
 from shopdesk.storage.queries.parcels import companions
@@ -100,7 +101,7 @@ def mark_shipped(
     needs_waybill = settings.get(session, "label.waybill_required")
     given = normal_waybill(waybill) if len(ids) == 1 else ""
     if given:
-        _check_waybill(session, ids[0], carrier, given)
+        refuse_taken(session, ids[0], _carrier(carrier), given)
     ids = companions(session, ids)  # what shares a parcel leaves together
     known = order_steps.with_waybill(session, ids) if needs_waybill and not given else set()
     step = Step(
@@ -116,35 +117,37 @@ def mark_shipped(
 def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, parcel_no: int = 1) -> Change:
     """Write the waybill of a parcel, making the parcel when there is none (R-O6).
 
-    Raises ``UserError``: ``waybill_empty``, ``waybill_taken`` (unique per carrier). A wrong S10 check digit only warns.
+    Raises ``UserError``: ``waybill_empty``, ``waybill_taken`` (unique per carrier). A wrong S10 check digit, or a
+    number that is not like the carrier's, only warns.
     """
     number = normal_waybill(waybill)
     if not number:
         raise UserError("waybill_empty")
     order = _order(session, order_id)
-    _check_waybill(session, order_id, carrier, number)
-    code = "waybill_set_doubtful" if waybill_warning(number) else "waybill_set"
     parcel = session.scalars(
         select(Shipment).where(Shipment.order_id == order_id, Shipment.parcel_no == parcel_no).order_by(Shipment.id)
     ).first()
     if parcel is not None and parcel.merged_into_id is not None:
         parcel = session.get_one(Shipment, parcel.merged_into_id)  # it has the label
-    with recording(session, code, order_no=order.external_no, waybill=number) as step:
+    name = _carrier(carrier) or (parcel.carrier if parcel is not None else "")
+    refuse_taken(session, order_id, name, number)
+    with recording(session, _set_code(name, number), order_no=order.external_no, waybill=number) as step:
         if parcel is None:
-            step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=_carrier(carrier), waybill=number))
+            step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=name, waybill=number))
         else:
-            step.update(parcel, by_owner=True, carrier=_carrier(carrier) or parcel.carrier, waybill=number)
+            other = {"service_id": None, "service": "", "fee_quoted_minor": None} if name != parcel.carrier else {}
+            step.update(parcel, by_owner=True, carrier=name, waybill=number, **other)
     return step.change
+
+
+def _set_code(carrier: str, number: str) -> str:
+    """How the step is told: with the doubt about the number, where there is one."""
+    odd = {"waybill_check_digit": "waybill_set_doubtful", "waybill_pattern": "waybill_set_unlike"}
+    return odd.get(odd_waybill(carrier, number), "waybill_set")
 
 
 def _carrier(typed: str) -> str:
     return clean(typed).strip()
-
-
-def _check_waybill(session: Session, order_id: int, carrier: str, number: str) -> None:
-    other = order_steps.order_with_waybill(session, _carrier(carrier), number, except_order=order_id)
-    if other is not None:
-        raise UserError("waybill_taken", waybill=number, order_no=other)
 
 
 def _order(session: Session, order_id: int) -> Order:

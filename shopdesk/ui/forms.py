@@ -73,7 +73,7 @@ def field_of(setting: Setting, value: Any) -> Field:
 
 def unit_text(unit: str) -> str:
     """A declared unit in words."""
-    known = {"min": tr("min"), "h": tr("h"), "d": tr("days"), "labels": tr("labels"), "%": "%"}
+    known = {"min": tr("min"), "h": tr("h"), "d": tr("days"), "labels": tr("labels"), "%": "%", "g": "g"}
     return known.get(unit, "")
 
 

@@ -32,3 +32,19 @@ def test_spaces_are_not_part_of_a_number() -> None:
 def test_exactly_one_digit_is_right(serial: str) -> None:
     right = [digit for digit in range(10) if not waybill_warning(f"EE{serial}{digit}DE")]
     assert right == [s10_check_digit(serial)]
+
+
+@pytest.mark.rule("R-O6")
+@pytest.mark.parametrize(
+    ("waybill", "warning"),
+    [
+        ("1Z999AA10123456784", ""),
+        ("1z999aa10123456784", ""),
+        ("1Z999AA1012345678", "waybill_pattern"),
+        ("RR123456785CN", ""),  # an S10 number is right at every carrier
+        ("RR123456784CN", "waybill_check_digit"),
+        ("", ""),
+    ],
+)
+def test_the_look_of_a_carriers_own_numbers(waybill: str, warning: str) -> None:
+    assert waybill_warning(waybill, r"1Z[0-9A-Z]{16}") == warning

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import N_, message, tr
 from shopdesk.services import orders
+from shopdesk.services.carriers import carrier_index, unknown_carriers
 from shopdesk.services.waybill_entry import Verdict
 
 HELP = N_("mark orders as shipped")
@@ -42,8 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.waybill and len(wanted) > 1:
                 raise UserError("waybill_for_one", n=len(wanted))
             change = orders.mark_shipped(session, wanted, carrier=arguments.carrier, waybill=arguments.waybill)
+            unknown = unknown_carriers(carrier_index(session), [arguments.carrier])
     finally:
         shop.close()
+    for name in unknown:
+        print(message("carrier_unknown_said", carrier=name), file=sys.stderr)
     if arguments.json:
         say_json({"code": change.code, **change.params})
     else:

@@ -25,6 +25,8 @@ _GROUPS = {
     "printing": N_("Printing"),
     "appearance": N_("Appearance"),
     "stock": N_("Stock"),
+    "shipping": N_("Shipping"),
+    "customs": N_("Customs"),
     "import": N_("Import"),
 }
 _FACTS: tuple[tuple[str, str, str], ...] = (
@@ -39,6 +41,9 @@ _FACTS: tuple[tuple[str, str, str], ...] = (
     ("phone", N_("Phone"), "text"),
     ("email", N_("E-mail"), "text"),
     ("website", N_("Web address"), "text"),
+    ("vat_no", N_("VAT number"), "text"),
+    ("eori_no", N_("EORI number"), "text"),
+    ("ioss_no", N_("IOSS number"), "text"),
     ("returns_policy", N_("Returns, as printed on packing notes"), "lines"),
     ("thank_you", N_("Thank-you line on packing notes"), "lines"),
 )

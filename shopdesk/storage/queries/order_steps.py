@@ -69,19 +69,15 @@ def with_waybill(session: Session, ids: Iterable[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def order_with_waybill(session: Session, carrier: str, waybill: str, *, except_order: int) -> str | None:
-    """The number of another order, not cancelled, that has this waybill at this carrier."""
+def orders_with_waybill(session: Session, waybill: str, *, except_order: int) -> list[tuple[str, str]]:
+    """``(carrier, order number)`` of other orders, not cancelled, that have this waybill."""
     query = (
-        select(Order.external_no)
-        .join(Shipment, Shipment.order_id == Order.id)
-        .where(
-            Shipment.carrier == carrier,
-            Shipment.waybill == waybill,
-            Order.id != except_order,
-            Order.state != OrderState.CANCELLED,
-        )
+        select(Shipment.carrier, Order.external_no)
+        .join(Order, Order.id == Shipment.order_id)
+        .where(Shipment.waybill == waybill, Order.id != except_order, Order.state != OrderState.CANCELLED)
+        .order_by(Order.id)
     )
-    return session.scalars(query.limit(1)).first()
+    return [(carrier, number) for carrier, number in session.execute(query)]
 
 
 def open_parcels(session: Session, ids: Iterable[int]) -> list[ParcelBrief]:
