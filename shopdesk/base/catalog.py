@@ -16,7 +16,7 @@ from typing import Any
 
 CATALOGUES = (
     "import_formats", "label_sheets", "documents", "task_kinds",
-    "ship_templates", "carriers",
+    "ship_templates", "carriers", "platform_limits",
     "messages", "i18n", "sample_shop",
 )  # fmt: skip
 
