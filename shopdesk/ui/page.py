@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.buttons import ActionButton
 from shopdesk.ui.chips import ChipBar
 from shopdesk.ui.context import Context
+from shopdesk.ui.detail_pane import DetailPane
 from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.empty import EmptyPane
 from shopdesk.ui.panel import heading, panel
@@ -25,10 +27,10 @@ _EDGE = 24
 
 
 class TabPage(QWidget):
-    """``TabPage(context, "orders", N_("Orders"), parent)``, then :meth:`use_list`, :meth:`set_primary` …
+    """``TabPage(context, "orders", N_("Orders"), parent)``, then :meth:`use_list`, :meth:`use_pane` …
 
-    ``record_shown(id | None)`` follows the table's cursor: fill the detail pane then. ``view_asked(key)`` when another
-    page of the same tab is wanted.
+    ``record_shown(id | None)`` follows the table's cursor, as the pane does. ``view_asked(key)`` when another page of
+    the same tab is wanted.
     """
 
     record_shown = Signal(object)
@@ -62,7 +64,9 @@ class TabPage(QWidget):
         self.search.left.connect(self.focus_table)
         self.chips.chosen.connect(self._chosen)
         self.table.current_changed.connect(self.record_shown)
+        self.table.selection_changed.connect(self._follow)
         self.table.previewed.connect(self._preview)
+        self.table.opened.connect(self._open)
         self.empty.elsewhere.connect(self._show_all)
 
     # ---- what a tab says
@@ -120,10 +124,23 @@ class TabPage(QWidget):
             self._buttons.insertWidget(place, button)
 
     def set_detail(self, widget: QWidget) -> None:
-        """What the pane beside the table shows. It scrolls when it is long."""
-        widget.setObjectName(widget.objectName() or "scrolled")
-        self.detail_scroll.setWidget(widget)
+        """Something fixed beside the table."""
+        self.detail_pane.set_widget(widget)
         self.detail_pane.show()
+
+    def use_pane(self, make: Callable[[], QWidget], load: Callable[[Any, int], Any]) -> None:
+        """The record under the cursor beside the table. ``make()`` builds the widget once the first rows are painted:
+        it has ``show_record(loaded)`` and ``clear()``. ``load(session, record)`` reads in the io lane, again after each
+        change; imports that neither needs before belong inside them.
+        """
+        self.detail_pane.use(make, load)
+        self.detail_pane.show()
+        self.record_shown.connect(self._follow)
+
+    @property
+    def pane(self) -> Any:
+        """The widget beside the table, built when it is first asked for."""
+        return self.detail_pane.widget()
 
     def set_empty(self, icon: str, title: str, text: str, action: str = "") -> None:
         """What an empty list says: what belongs here, and (``action``: a registered key) the one next step."""
@@ -174,15 +191,7 @@ class TabPage(QWidget):
         around.addWidget(self._stack)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        self.detail_pane = panel(self.splitter)
-        inner = QVBoxLayout(self.detail_pane)
-        inner.setContentsMargins(1, 1, 1, 1)
-        self.detail_scroll = QScrollArea(self.detail_pane)
-        self.detail_scroll.setWidgetResizable(True)
-        self.detail_scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.detail_scroll.setAccessibleName(tr("Details"))
-        inner.addWidget(self.detail_scroll)
-        self.detail_pane.setMinimumWidth(280)
+        self.detail_pane = DetailPane(self.context, self.splitter)
         self.detail_pane.hide()
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -213,6 +222,17 @@ class TabPage(QWidget):
     def _preview(self, _record: int) -> None:
         self.detail_pane.show()
 
+    @Slot(int)
+    def _open(self, _record: int) -> None:
+        if self.pane is not None:
+            self.detail_pane.show()
+            self.pane.setFocus()
+
+    @Slot()
+    def _follow(self) -> None:
+        """A click beside the rows selects none: the pane then shows none either, as the buttons act on none."""
+        self.detail_pane.follow(self.table.current_id() if self.table.selected_count() else None)
+
     @Slot(str)
     def _searched(self, text: str) -> None:
         if self.model is not None:
@@ -228,6 +248,7 @@ class TabPage(QWidget):
         assert self.model is not None
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
+            self.detail_pane.prepare()
             if self._focus_waits:
                 self.focus_table()
             return

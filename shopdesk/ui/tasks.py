@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from shopdesk.base.errors import Cancelled, ShopDeskError, UserError
@@ -151,15 +151,18 @@ class Tasks(QObject):
         *args: Any,
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
+        after_ms: int = 0,
     ) -> Task:
-        """``fn(session, *args)`` with a reading session, beside others."""
+        """``fn(session, *args)`` with a reading session, beside others. ``after_ms``: it waits that long before it
+        starts, and costs nothing when it is cancelled by then.
+        """
         task = self._task(title, on_done, on_error, visible=False)
 
         def work() -> Any:
             with _opened(task.shop).read() as session:
                 return fn(session, *args)
 
-        return self._submit(self._io, task, work, publish=False)
+        return self._submit(self._io, task, work, publish=False, after_ms=after_ms)
 
     def run_job(
         self,
@@ -196,8 +199,9 @@ class Tasks(QObject):
 
     def shutdown(self, *, cancel: bool = True) -> None:
         """Stop the lanes and wait for what runs. Call before the shop is closed."""
-        for task in list(self._open) if cancel else ():
-            task.cancel()
+        for task in list(self._open):
+            if cancel or task.future is None:  # what still waits for its moment is not waited for
+                task.cancel()
         for lane in (self._db, self._io, self._jobs):
             lane.shutdown(wait=True, cancel_futures=cancel)
 
@@ -214,7 +218,9 @@ class Tasks(QObject):
         self._callbacks[task] = (on_done, on_error)
         return task
 
-    def _submit(self, lane: ThreadPoolExecutor, task: Task, work: Callable[[], Any], *, publish: bool) -> Task:
+    def _submit(
+        self, lane: ThreadPoolExecutor, task: Task, work: Callable[[], Any], *, publish: bool, after_ms: int = 0
+    ) -> Task:
         post = self._posted.emit
 
         def guarded() -> None:
@@ -231,9 +237,19 @@ class Tasks(QObject):
                 post(task, "published" if publish else "done", result)
 
         self.started.emit(task)
-        task.future = lane.submit(guarded)
-        task.future.add_done_callback(lambda future: post(task, "cancelled", None) if future.cancelled() else None)
+        if after_ms:
+            QTimer.singleShot(after_ms, task, partial(self._enter, lane, task, guarded))
+        else:
+            self._enter(lane, task, guarded)
         return task
+
+    def _enter(self, lane: ThreadPoolExecutor, task: Task, work: Callable[[], None]) -> None:
+        post = self._posted.emit
+        if task.is_cancelled():
+            post(task, "cancelled", None)
+            return
+        task.future = lane.submit(work)
+        task.future.add_done_callback(lambda future: post(task, "cancelled", None) if future.cancelled() else None)
 
     @Slot(object, str, object)
     def _receive(self, task: Task, what: str, payload: Any) -> None:

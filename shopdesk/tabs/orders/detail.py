@@ -95,8 +95,9 @@ class OrderPane(QWidget):
         self._body.hide()
         self._nothing.show()
 
-    def show_order(self, order: orders.OrderDetail, batch: LabelBatch) -> None:
-        """Show ``order`` and the label it would get."""
+    def show_record(self, loaded: tuple[orders.OrderDetail, LabelBatch]) -> None:
+        """Show an order and the label it would get."""
+        order, batch = loaded
         same = self._order is not None and self._order.id == order.id
         if not same:
             self.address.save()  # what is typed belongs to the order before: kept, and Undo takes it back

@@ -1,13 +1,10 @@
-"""The page of the Orders tab: the four storeys filled with orders.
-
-Rows first: the pane, and the services and printing it needs, are imported once the first rows are painted.
-"""
+"""The page of the Orders tab: the four storeys filled with orders. What its pane needs is imported with the pane."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.base.i18n import N_, tr, trn
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from shopdesk.services.orders import OrderDetail
     from shopdesk.tabs.orders.detail import OrderPane
 
-_AFTER_PAINT_MS = 50
-
 
 class OrdersPage(TabPage):
     """Orders with chips, search and detail."""
@@ -33,24 +28,15 @@ class OrdersPage(TabPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "orders", N_("Orders"), parent)
         self.order_actions = OrderActions(self)
-        self._pane: OrderPane | None = None
-        self.detail_pane.show()
         self.set_secondary("file.import")
         self.set_primary(PRINT)
         model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
-        self._shown: int | None = None
         model.counts_changed.connect(self._say_state)
         model.loaded.connect(self._rows_changed)
         model.completed.connect(self._rows_changed)
         self.chips.chosen.connect(self._chip_changed)
         self.table.selection_changed.connect(self._rows_changed)
-        self.table.selection_changed.connect(self._follow_selection)
-        self.table.opened.connect(self._open)
-        self.record_shown.connect(self._show)
-        self._pane_soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
-        self._pane_soon.timeout.connect(self._prepare_pane)
-        model.loaded.connect(self._pane_soon.start, Qt.ConnectionType.SingleShotConnection)
-        context.bus.changed.connect(self._reload_pane)
+        self.use_pane(self._make_pane, load)
         self._chip_changed(str(self.chips.current()))
 
     @Slot(dict)
@@ -76,56 +62,12 @@ class OrdersPage(TabPage):
     def _rows_changed(self) -> None:
         self.order_actions.refresh()
 
-    @Slot(int)
-    def _open(self, _record: int) -> None:
-        self.detail_pane.show()
-        self.pane.setFocus()
+    def _make_pane(self) -> OrderPane:
+        from shopdesk.tabs.orders.detail import OrderPane
 
-    @Slot(int)
-    def _follow_selection(self, count: int) -> None:
-        """A click beside the rows selects none: the pane then shows none either, as the buttons act on none."""
-        wanted = self.table.current_id() if count else None
-        if (wanted is None) != (self._shown is None):
-            self._show(wanted)
-
-    # ---- the pane
-
-    @property
-    def pane(self) -> OrderPane:
-        """What shows one order; made when it is first asked for."""
-        if self._pane is None:
-            from shopdesk.tabs.orders.detail import OrderPane
-
-            is_shown = self.detail_pane.isVisibleTo(self)
-            self._pane = OrderPane(self.context, self)
-            self._pane.printed.connect(self._print_one)
-            self.set_detail(self._pane)
-            self.detail_pane.setVisible(is_shown)
-        return self._pane
-
-    @Slot()
-    def _prepare_pane(self) -> None:
-        self.pane.show()
-
-    @Slot(object)
-    def _show(self, order_id: int | None) -> None:
-        self._shown = order_id
-        if order_id is None:
-            if self._pane is not None:
-                self._pane.clear()
-        else:
-            self.context.tasks.run_io(tr("Order"), load, order_id, on_done=self._filled, on_error=self._gone)
-
-    def _filled(self, loaded: tuple[OrderDetail, LabelBatch]) -> None:
-        if loaded[0].id == self._shown:
-            self.pane.show_order(*loaded)
-
-    def _gone(self, _error: Exception) -> None:
-        self.pane.clear()
-
-    @Slot(object)
-    def _reload_pane(self, _change: object) -> None:
-        self._show(self._shown)
+        pane = OrderPane(self.context, self)
+        pane.printed.connect(self._print_one)
+        return pane
 
     @Slot(int)
     def _print_one(self, order_id: int) -> None:

@@ -112,9 +112,8 @@ class TableView(QTableView):
         height = max(ROW_PX.get(density, ROW_PX["comfortable"]), self.fontMetrics().height() + 8)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
-        self.horizontalHeader().setFixedHeight(
-            max(40 if density == "comfortable" else 32, self.fontMetrics().height() + 12)
-        )
+        least = 40 if density == "comfortable" else 32
+        self.horizontalHeader().setFixedHeight(max(least, self.fontMetrics().height() + 12))
 
     # ---- selection, by id
 
@@ -197,10 +196,11 @@ class TableView(QTableView):
             index = self.list_model().index(row, 0)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(index)
-        self._restoring = False
         if self.list_model().is_new_question:
             self._begin_at_the_top()
-        self._current_moved(self.currentIndex(), QModelIndex())
+        self._restoring = False
+        self.selection_changed.emit(self.selected_count())
+        self._current_moved()
 
     def _begin_at_the_top(self) -> None:
         """Another chip or search: its first row is what comes first."""
@@ -219,13 +219,16 @@ class TableView(QTableView):
     def _selection_moved(self) -> None:
         count = self.selected_count()
         self._all = self._all and count == self.list_model().rowCount()
-        if not self._restoring and count:
+        if self._restoring:
+            return  # told once, when cursor and selection are both where they were
+        if count:
             self._kept = _NOTHING  # the owner chose something else meanwhile
         self.selection_changed.emit(count)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _current_moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self.current_changed.emit(self.current_id())
+    @Slot()
+    def _current_moved(self) -> None:
+        if not self._restoring:
+            self.current_changed.emit(self.current_id())
         self.viewport().update()
 
     # ---- keys

@@ -128,12 +128,13 @@ def test_pane_shows_the_order_under_the_cursor_with_its_label(qtbot, page):
 
 
 def test_a_click_beside_the_rows_leaves_the_pane_empty_and_a_click_on_the_row_fills_it_again(qtbot, page):
-    qtbot.waitUntil(lambda: page._shown is not None)
+    qtbot.waitUntil(lambda: page.detail_pane.record is not None)
     page.table.clearSelection()
-    assert page._shown is None
+    assert page.detail_pane.record is None
     assert not page.pane._body.isVisibleTo(page.pane)
     page.table.selectRow(page.table.currentIndex().row())
-    assert page._shown == page.table.current_id()
+    qtbot.waitUntil(lambda: page.detail_pane.record == page.table.current_id())
+    assert page.pane._body.isVisibleTo(page.pane)
 
 
 def test_going_on_to_another_order_keeps_what_was_typed_and_the_focus_in_the_list(qtbot, page):
