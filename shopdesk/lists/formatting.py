@@ -15,7 +15,7 @@ from shopdesk.base.clock import now
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.domain.money import MICROS, exponent, to_decimal
 from shopdesk.lists.spec import Column, ColumnKind, Money
-from shopdesk.lists.status import OrderStatus, badge, lateness_text
+from shopdesk.lists.status import Badged, lateness_text
 
 #: Symbols that stand before the amount; every other currency is written after it by its code.
 SYMBOLS = {
@@ -87,8 +87,8 @@ def format_cell(
         return f"{value:,}"
     if kind is ColumnKind.DATETIME:
         return format_datetime(value, language or current_language(), timezone, today=moment)
-    if kind is ColumnKind.STATUS and isinstance(value, OrderStatus):
-        return badge(value, moment or now())[0]
+    if kind is ColumnKind.STATUS and isinstance(value, Badged):
+        return value.badge(moment or now())[0]
     if kind is ColumnKind.LATENESS:
         return lateness_text(value, moment or now())
     if kind is ColumnKind.BOOLEAN:
@@ -100,6 +100,6 @@ def format_cell(
 
 def cell_tone(column: Column, value: Any, *, moment: datetime | None = None) -> str:
     """``red``, ``amber``, ``green``, ``neutral`` for a badge, ``""`` for plain text."""
-    if column.kind is ColumnKind.STATUS and isinstance(value, OrderStatus):
-        return str(badge(value, moment or now())[1])
+    if column.kind is ColumnKind.STATUS and isinstance(value, Badged):
+        return str(value.badge(moment or now())[1])
     return ""

@@ -135,6 +135,11 @@ def counts(session: Session, spec: ListSpec, search: str = "") -> dict[str, int]
     return counted
 
 
+def count(session: Session, spec: ListSpec, filter: str) -> int:
+    """How many rows a chip holds."""
+    return _count(session, spec, spec.filter(filter), None)
+
+
 def _count(session: Session, spec: ListSpec, chip: Filter, found: Found | None) -> int:
     query = select(func.count()).select_from(spec.source)
     condition = _condition(spec, chip)

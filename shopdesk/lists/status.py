@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from shopdesk.base.i18n import N_, tr
 from shopdesk.domain.lateness import Urgency, span, urgency
@@ -34,6 +35,18 @@ class OrderStatus:
 
     def __str__(self) -> str:
         return self.state
+
+    def badge(self, moment: datetime) -> tuple[str, Tone]:
+        """Words and tone at ``moment``; see :func:`badge`."""
+        return badge(self, moment)
+
+
+@runtime_checkable
+class Badged(Protocol):
+    """The value of a ``status`` column: it knows its badge."""
+
+    def badge(self, moment: datetime) -> tuple[str, Tone]:
+        """Words and tone at ``moment``."""
 
 
 STATE_WORDS = {

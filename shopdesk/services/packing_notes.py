@@ -97,7 +97,7 @@ def _together(source: PaperOrder) -> tuple[str, ...]:
 def _note(source: PaperOrder, wave: Wave, desk: _Desk) -> PackingNote:
     order, address, shop, priced = source.order, order_address(source.order), desk.shop, desk.is_priced
     name, company, phone = recipient(order)
-    language = _buyer_language(address, shop)
+    language = buyer_language(address, shop)
     lines = address_lines(address, shop.country.upper(), shop.language)
     parcel, packing = source.parcel, desk.packings.get(order.id, OrderPacking())
     return PackingNote(
@@ -130,7 +130,7 @@ def _note(source: PaperOrder, wave: Wave, desk: _Desk) -> PackingNote:
     )
 
 
-def _buyer_language(address: Address, shop: Shop) -> str:
+def buyer_language(address: Address, shop: Shop) -> str:
     """Chinese in mainland China, and where Chinese is read from a Chinese shop; else English."""
     country = address.country.upper() or shop.country.upper()
     if not country:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
-from shopdesk.base.i18n import message
+from shopdesk.base.i18n import localized, message
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.tasks import BY_HAND, Outcome, TaskState, is_open, task_kind
 from shopdesk.services.recording import Change, Recorder, recording
@@ -47,6 +47,15 @@ def done(session: Session, task_ids: Iterable[int], outcome: str = "", note: str
         _open_following(step, tasks, ends)
 
     return _advance(session, task_ids, "task_done", write, why_not)
+
+
+def common_ends(session: Session, task_ids: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """Key and label of the outcomes that every one of the open tasks knows that asks for one; none when none asks."""
+    kinds = session.scalars(select(Task.kind).where(among(Task.id, task_ids), Task.state == TaskState.DUE).distinct())
+    asking = [kind for name in kinds if (kind := task_kind(name)).outcomes]
+    keys = [{end.key for end in kind.outcomes} for kind in asking]
+    shared = set.intersection(*keys) if keys else set()
+    return tuple((end.key, localized(end.label)) for end in (asking[0].outcomes if asking else ()) if end.key in shared)
 
 
 def skip(session: Session, task_ids: Iterable[int], reason: str) -> Change:

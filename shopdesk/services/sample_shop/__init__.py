@@ -14,6 +14,7 @@ from sqlalchemy import update
 
 from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.base.clock import now
+from shopdesk.services.sample_shop.aftercare import add_aftercare
 from shopdesk.services.sample_shop.catalogue import add_catalogue
 from shopdesk.services.sample_shop.orders import add_orders
 from shopdesk.services.sample_shop.reviews import add_reviews
@@ -55,6 +56,7 @@ def create_sample_shop(
         country=country or identity["country"],
     )
     random = Random(declared["seed"] if seed is None else seed)
+    shop_country = country or identity["country"]
     with shop.write() as session:
         kept = {key: value for key, value in identity.items() if key not in {"currency", "timezone", "country"}}
         session.execute(update(Shop).values(**kept, is_sample=True))
@@ -67,6 +69,7 @@ def create_sample_shop(
         skus = add_catalogue(session, declared, channels, random, language)
         add_orders(session, declared, channels, skus, random, now())
         add_reviews(session, Random(declared["seed"] if seed is None else seed), now(), language)
+        add_aftercare(session, shop_country, language, now())
         reindex(session)
     return shop
 

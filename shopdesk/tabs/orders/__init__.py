@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shopdesk.base.i18n import N_
+from shopdesk.tabs.orders.follow_ups import VIEW as FOLLOW_UPS
 from shopdesk.ui.tab import TabDeclaration
 
 if TYPE_CHECKING:
@@ -35,5 +36,12 @@ def _records(context: Context) -> RowSource:
 
 
 TAB = TabDeclaration(
-    key="orders", title=N_("Orders"), icon="package", order=3, make=_make, badge=_badge, records=_records
+    key="orders",
+    title=N_("Orders"),
+    icon="package",
+    order=3,
+    make=_make,
+    badge=_badge,
+    records=_records,
+    also=(FOLLOW_UPS,),
 )

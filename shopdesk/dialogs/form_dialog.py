@@ -1,0 +1,82 @@
+"""A few questions over the window: fields, one button that says what it does, Cancel. Knows no feature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import tr
+from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.ui.forms import Field, Form
+from shopdesk.ui.message import worded
+from shopdesk.ui.theme import Theme
+
+_WIDTH, _EDGE = 460, 20
+
+
+class FormDialog(QDialog):
+    """``answered(values)`` when it is accepted. ``check(values)`` may raise a ``UserError``: it is said, the dialog
+    stays.
+    """
+
+    answered = Signal(dict)
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        fields: Iterable[Field],
+        action: str,
+        parent: QWidget | None = None,
+        *,
+        intro: str = "",
+        check: Callable[[dict[str, Any]], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("formDialog")
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._check = check
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        column.setSpacing(12)
+        column.addWidget(heading(title, self, scale=1.2))
+        if intro:
+            column.addWidget(plain_label(intro, self, tone="muted", wrap=True))
+        self.notice = Notice("red", self, name="form_problem")
+        column.addWidget(self.notice)
+        self.form = Form(fields, self, stacked=True)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.cancel = button(tr("Cancel"), "form_cancel", self)
+        self.cancel.clicked.connect(self.reject)
+        self.go = button(action, "form_go", self, primary=True)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        column.addLayout(row)
+        dress(self, theme)
+        fit(self, _WIDTH, self.sizeHint().height())
+        self.finished.connect(self.deleteLater)
+
+    @Slot()
+    def accept(self) -> None:
+        """Say what is missing or wrong; else hand over what was typed."""
+        if not self.form.check():
+            return
+        values = self.form.values()
+        try:
+            if self._check is not None:
+                self._check(values)
+        except UserError as error:
+            self.notice.say(worded(error))
+            return
+        super().accept()
+        self.answered.emit(values)
