@@ -104,7 +104,8 @@ class Search(Protocol):
 class ListSpec:
     """A list: ``source`` joined to ``joins`` for its cells, ``id`` naming the rows, ``base`` always true for them.
 
-    ``key`` names it on the command line and ``kind`` is what ``Change.ids`` calls its rows (the table).
+    ``key`` names it on the command line and ``kind`` is what ``Change.ids`` calls its rows (the table). ``is_kept_up``:
+    its rows come and go with time (``services.upkeep``), which a window looks after and a command must ask for.
     """
 
     key: str
@@ -118,6 +119,7 @@ class ListSpec:
     search: Search
     base: ColumnElement[bool] | None = None
     joins: tuple[tuple[FromClause, ColumnElement[bool]], ...] = ()
+    is_kept_up: bool = False
 
     def column(self, key: str) -> Column:
         """The column of that key. Raises ``KeyError``."""

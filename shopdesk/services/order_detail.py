@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
@@ -252,9 +252,17 @@ def _timeline(session: Session, order: Order, file_name: str) -> tuple[EventDeta
         ("order_confirmed", order.reviewed_at, {}),
         ("order_shipped", order.shipped_at, {}),
         ("order_cancelled", order.cancelled_at, {}),
+        ("order_delivered", _delivered_at(session, order), {}),
     )
     added = [EventDetail(at, code, params) for code, at, params in own if at is not None and code not in known]
     return tuple(sorted([*added, *logged], key=lambda event: event.at))
+
+
+def _delivered_at(session: Session, order: Order) -> datetime | None:
+    """When the last parcel of a delivered order came."""
+    if order.state not in {OrderState.DELIVERED, OrderState.COMPLETED, OrderState.RETURN_OPEN, OrderState.RETURNED}:
+        return None
+    return session.scalar(select(func.max(Shipment.delivered_at)).where(Shipment.order_id == order.id))
 
 
 def _owner_fields(session: Session, order_id: int) -> frozenset[str]:

@@ -19,8 +19,8 @@ from shopdesk.domain.search_text import clean
 from shopdesk.domain.tracking import TRACKED, tracked_state
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.services.labels import order_address
-from shopdesk.services.recording import Change, recording
 from shopdesk.services.packing_notes import buyer_language
+from shopdesk.services.recording import Change, recording
 from shopdesk.storage.queries.paper import the_shop
 from shopdesk.storage.tables import Carrier, Order, Shipment, TrackingEvent
 

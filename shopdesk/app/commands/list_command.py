@@ -26,6 +26,7 @@ from shopdesk.domain.money import to_decimal
 from shopdesk.lists import query
 from shopdesk.lists.formatting import format_cell
 from shopdesk.lists.spec import Column, ColumnKind, ListSpec, Money
+from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Shop
 
 HELP = N_("list orders, products, stock, customers or imports")
@@ -51,12 +52,24 @@ def run(arguments: argparse.Namespace) -> int:
     spec = _spec(arguments.what)
     shop = opened_shop(arguments.shop)
     try:
+        if spec.is_kept_up:
+            _keep_up(shop)
         with shop.read() as session:
             ids = chosen_ids(session, spec, arguments.filter, arguments.search, arguments.limit)
             _answer(session, spec, _rows(session, spec, ids), arguments)
     finally:
         shop.close()
     return 0
+
+
+def _keep_up(shop: ShopFile) -> None:
+    from shopdesk.services import upkeep
+
+    with shop.read() as session:
+        is_due = upkeep.is_due(session)
+    if is_due:
+        with shop.write() as session:
+            upkeep.keep_up(session)
 
 
 def _answer(session: Session, spec: ListSpec, rows: Iterator[tuple[Any, ...]], arguments: argparse.Namespace) -> None:

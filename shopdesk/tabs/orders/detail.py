@@ -20,6 +20,7 @@ from shopdesk.services import orders
 from shopdesk.services.labels import LabelBatch
 from shopdesk.services.order_detail import problem_text
 from shopdesk.tabs.orders.address_block import AddressBlock
+from shopdesk.tabs.orders.aftercare_block import AftercareBlock
 from shopdesk.tabs.orders.items_block import ItemsBlock
 from shopdesk.tabs.orders.label_block import LabelBlock
 from shopdesk.tabs.orders.parcel_block import ParcelBlock
@@ -72,12 +73,13 @@ class OrderPane(QWidget):
         self.items = ItemsBlock(self._body)
         self.parcel = ParcelBlock(self._body)
         self.label = LabelBlock(self._body)
+        self.aftercare = AftercareBlock(self._context, self._body)
         self._story = QVBoxLayout()
         self._story.setSpacing(2)
         for widget in (self.number, self.origin, self.badge, self.steps):
             column.addWidget(widget)
         column.addLayout(self._notices)
-        blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.label)
+        blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.label, self.aftercare)
         for block in blocks:
             column.addWidget(block)
         column.addWidget(section(tr("What happened"), self._body))
@@ -113,6 +115,7 @@ class OrderPane(QWidget):
         self.items.show_order(order)
         self.parcel.show_order(order, keep_editing=same)
         self.label.show_label(order, batch)
+        self.aftercare.show_order(order)
         self._tell_story(order)
         self._nothing.hide()
         self._body.show()

@@ -44,7 +44,7 @@ def outcome_text(kind: str, state: str, outcome: str) -> str:
 _STATUS = (Task.state, Task.due_at, Task.snoozed_until, _AHEAD)
 
 COLUMNS = (
-    Column("title", N_("What to do"), ColumnKind.TEXT, (Task.kind, Task.params), _title, width=410),
+    Column("title", N_("What to do"), ColumnKind.TEXT, (Task.kind, Task.params), _title, width=330),
     Column("order_no", N_("Order"), ColumnKind.TEXT, (func.coalesce(Order.external_no, ""),), width=172),
     Column("channel", N_("Channel"), ColumnKind.TEXT, (func.coalesce(Channel.name, ""),), width=92, hidden=True),
     Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, _status, width=130, sort=Task.due_at),
@@ -76,6 +76,7 @@ FOLLOW_UPS = ListSpec(
         Filter("all", N_("All")),
     ),
     default_sort=("due_at", False),
+    is_kept_up=True,
     search=LikeSearch(
         _TASK.c.id,
         _TASK.outerjoin(_ORDER, _ON_ORDER),
