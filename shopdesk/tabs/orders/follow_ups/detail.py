@@ -24,10 +24,10 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 
 
 class TaskPane(QWidget):
-    """One task. ``ended(key)`` when it ended so, ``noted(text)``, ``copied(text)``, ``order_wanted()``."""
+    """One task. ``ended(id, key)`` when it ended so, ``noted(id, text)``, ``copied(text)``, ``order_wanted()``."""
 
-    ended = Signal(str)
-    noted = Signal(str)
+    ended = Signal(int, str)
+    noted = Signal(int, str)
     copied = Signal(str)
     order_wanted = Signal()
 
@@ -52,7 +52,7 @@ class TaskPane(QWidget):
         column.addWidget(text_label(tr("Choose a task to see it here."), tone="muted", parent=body))
         column.addStretch(1)
 
-    def show_task(self, task: TaskDetail) -> None:
+    def show_record(self, task: TaskDetail) -> None:
         """Show ``task``; a note that is being typed is kept while it is the same task."""
         typing = self._typed() if self._task is not None and self._task.id == task.id else None
         self._task = task
@@ -129,7 +129,7 @@ class TaskPane(QWidget):
         for end in task.ends or (End("", tr("Done"), ""),):
             made = make_button(end.label, parent=holder)
             made.setObjectName(f"task.end.{end.key or 'done'}")
-            made.clicked.connect(partial(self.ended.emit, end.key))
+            made.clicked.connect(partial(self._end, task.id, end.key))
             row.addWidget(made)
         column.addWidget(holder)
 
@@ -141,7 +141,7 @@ class TaskPane(QWidget):
             column.addWidget(notice(text, "neutral", body))
             made = make_button(tr("Copy message"), rank="link", icon_name="copy", parent=body)
             made.setObjectName(f"task.copy.{number}")
-            made.clicked.connect(partial(self.copied.emit, text))
+            made.clicked.connect(partial(self._copy, text))
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_note(self, task: TaskDetail, typing: str | None, body: QWidget, column: QVBoxLayout) -> None:
@@ -169,7 +169,13 @@ class TaskPane(QWidget):
             return None
         return self.note.toPlainText()
 
+    def _end(self, task_id: int, outcome: str, *_ignored: object) -> None:
+        self.ended.emit(task_id, outcome)
+
+    def _copy(self, text: str, *_ignored: object) -> None:
+        self.copied.emit(text)
+
     @Slot()
     def _save_note(self) -> None:
         if self.note is not None and self._task is not None and self.note.toPlainText() != self._task.note:
-            self.noted.emit(self.note.toPlainText())
+            self.noted.emit(self._task.id, self.note.toPlainText())
