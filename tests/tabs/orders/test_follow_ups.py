@@ -80,7 +80,7 @@ def test_chips_count_on_the_clock(qtbot, todo_page, stop_clock):
 @pytest.mark.rule("R-O8")
 def test_an_outcome_in_the_pane_ends_the_call_and_a_problem_opens_its_own_task(qtbot, todo_page):
     called = go_to(qtbot, todo_page, "follow_up_call")
-    todo_page.pane.findChild(QPushButton, "task.end.problem").click()
+    todo_page.pane._body.findChild(QPushButton, "task.end.problem").click()
     settle(qtbot, todo_page)
     assert (stored(todo_page, called).state, stored(todo_page, called).outcome) == ("done", "problem")
     with todo_page.context.shop.read() as session:
@@ -147,7 +147,7 @@ def test_the_message_for_the_buyer_is_in_the_buyers_language_and_copied(qtbot, t
     go_to(qtbot, todo_page, "follow_up_message")
     task = todo_page.pane._task
     chinese = task.channel == "Taobao"
-    todo_page.pane.findChild(QPushButton, "task.copy.0").click()
+    todo_page.pane._body.findChild(QPushButton, "task.copy.0").click()
     assert QGuiApplication.clipboard().text() == task.text
     assert ("您好" in task.text) is chinese and task.order_no in task.text
 
@@ -155,7 +155,7 @@ def test_the_message_for_the_buyer_is_in_the_buyers_language_and_copied(qtbot, t
 def test_a_note_is_kept(qtbot, todo_page):
     task_id = go_to(qtbot, todo_page, "by_hand")
     todo_page.pane.note.setPlainText("Ask for a discount")
-    todo_page.pane.findChild(QPushButton, "task.note_save").click()
+    todo_page.pane._body.findChild(QPushButton, "task.note_save").click()
     settle(qtbot, todo_page)
     assert stored(todo_page, task_id).note == "Ask for a discount"
 
@@ -164,7 +164,7 @@ def test_the_link_leads_to_the_order(qtbot, todo_page):
     task_id = go_to(qtbot, todo_page, "follow_up_call")
     seen: list[object] = []
     todo_page.context.wire(lambda tab, *, record=None, chip=None: seen.append((tab, record)), None)
-    todo_page.pane.findChild(QPushButton, "task.order").click()
+    todo_page.pane._body.findChild(QPushButton, "task.order").click()
     settle(qtbot, todo_page)
     assert seen == [("orders", stored(todo_page, task_id).order_id)]
 
