@@ -23,6 +23,8 @@ class Document(StrEnum):
     LABEL = "D01"
     PICK_LIST = "D04"
     PACKING_NOTE = "D05"
+    CUSTOMS = "D06"
+    INVOICE = "D07"
     HANDOVER = "handover"
 
 

@@ -15,6 +15,8 @@ DOCUMENT_WORDS = {
     "D01": N_("Shipping label"),
     "D04": N_("Pick list"),
     "D05": N_("Packing note"),
+    "D06": N_("Customs declaration"),
+    "D07": N_("Commercial invoice"),
     "handover": N_("Hand-over sheet"),
 }
 

@@ -22,7 +22,7 @@ from shopdesk.services.carriers import carrier_index, offers, shop_today
 from shopdesk.services.parcel_measures import Measured, measure
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries.order_steps import among
-from shopdesk.storage.queries.paper import paper_orders, the_shop
+from shopdesk.storage.queries.paper import the_shop
 from shopdesk.storage.tables import OwnerEdit, Shipment
 
 _LOCK = "service_id"  # the field of a parcel that the owner types over by choosing
@@ -75,7 +75,7 @@ class _Market:
 def options(session: Session, order_ids: Sequence[int]) -> list[ParcelOptions]:
     """Every parcel of the orders with the services that take it, and why the others do not."""
     market = _market(session)
-    parcels = measure(session, paper_orders(session, order_ids))
+    parcels = measure(session, order_ids)
     locked = _locked(session, parcels)
     return [_options(parcel, market, locked) for parcel in parcels]
 
@@ -109,7 +109,7 @@ def choose(session: Session, order_id: int, service_id: int, *, shipment_id: int
     offer = next((offer for offer in market.offers if offer.service_id == service_id), None)
     if offer is None:
         raise UserError("service_unknown")
-    parcels = measure(session, paper_orders(session, [order_id]))
+    parcels = measure(session, [order_id])
     parcel = next((one for one in parcels if shipment_id in {None, one.shipment.id if one.shipment else None}), None)
     if parcel is None:
         raise UserError("order_unknown")
@@ -120,7 +120,7 @@ def choose(session: Session, order_id: int, service_id: int, *, shipment_id: int
     with recording(session, "carrier_chosen", order_no=parcel.source.order.external_no, service=offer.name) as step:
         row = parcel.shipment
         if row is None:
-            row = Shipment(order_id=order_id)
+            row = Shipment(order_id=parcel.source.order.id)
             step.insert(row)
         step.update(row, by_owner=True, **values)
     return step.change

@@ -48,24 +48,35 @@ _FIXES: dict[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A way out: ``code`` has a message; ``field`` is the order's field to fill in, ``""`` for a step around a rule."""
+    """A way out: ``code`` has a message; ``field`` is the order's field to fill in, ``""`` for a step around a rule;
+    ``subject``: of which thing in the order it is, ``""`` for the order itself.
+    """
 
     code: str
     field: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An order that gets no label, why (message codes), and what would mend it; leaving it out is always possible."""
+    """An order that gets no paper, why (message codes), and what would mend it; leaving it out is always possible.
+    ``subjects``: of which thing in the order each code speaks, where it is not the order itself.
+    """
 
     order_id: int
     order_no: str
     missing: tuple[str, ...]
     fixes: tuple[Fix, ...]
+    subjects: tuple[str, ...] = ()
 
     def text(self) -> str:
         """``304-8812940: no phone, no address`` in the current language."""
-        return f"{self.order_no}: {', '.join(message(code) for code in self.missing)}"
+        subjects = self.subjects or ("",) * len(self.missing)
+        found = (
+            f"{subject}: {message(code)}" if subject else message(code)
+            for code, subject in zip(self.missing, subjects, strict=True)
+        )
+        return f"{self.order_no}: {', '.join(found)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ it. Weighed and measured parcels keep their figures. Changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from shopdesk.domain.freight import Size, special_goods, stacked_size
-from shopdesk.storage.queries.paper import PaperOrder, paper_orders
-from shopdesk.storage.queries.parcel_contents import Packing, merged_orders, packing_of, split_lines
-from shopdesk.storage.tables import OrderLine, Shipment, Sku
+from shopdesk.domain.packing import MaterialKind
+from shopdesk.storage.queries import packing as sql
+from shopdesk.storage.queries.paper import PaperOrder, travelling_orders
+from shopdesk.storage.tables import OrderLine, PackingMaterial, Shipment, Sku
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,50 @@ class _Piece:
     name: str
 
 
-def measure(session: Session, sources: Sequence[PaperOrder]) -> list[Measured]:
-    """Every parcel that ``sources`` travel in, in their order; parcels merged into another one are part of that."""
-    shipments = [parcel for source in sources for parcel in source.shipments]
-    guests = merged_orders(session, [parcel.id for parcel in shipments])
-    split = split_lines(session, [parcel.id for parcel in shipments])
-    merged = {order.order.id: order for order in paper_orders(session, [o for ids in guests.values() for o in ids])}
-    packing = packing_of(session, [sku_id for source in (*sources, *merged.values()) for sku_id in source.skus])
+def measure(session: Session, order_ids: Sequence[int]) -> list[Measured]:
+    """Every parcel that the orders travel in, in their sequence; of orders that share one, it is the host's."""
+    asked = travelling_orders(session, order_ids)
+    sources = list({source.order.id: source for source in (each.host or each for each in asked)}.values())
+    packing = _Packing(session, sources)
     found = []
     for source in sources:
         parcels: list[Shipment | None] = [*source.shipments] or [None]
-        for parcel in parcels:
-            if parcel is not None and parcel.merged_into_id is not None:
-                continue
-            pieces = _pieces(source, parcel, split)
-            if pieces is not None and parcel is not None:
-                for order_id in guests.get(parcel.id, ()):
-                    pieces += _all_pieces(merged[order_id]) if order_id in merged else []
-            found.append(_measured(source, parcel, pieces, packing))
+        found += [_measured(source, parcel, packing) for parcel in parcels]
     return found
 
 
-def _pieces(source: PaperOrder, parcel: Shipment | None, split: Mapping[int, Mapping[int, int]]) -> list[_Piece] | None:
-    """What is in the parcel; ``None`` when the order has several and nobody said which holds what."""
-    if parcel is not None and parcel.id in split:
-        return [_piece(source, line, split[parcel.id].get(line.id, 0)) for line in source.lines]
-    return _all_pieces(source) if len(source.shipments) <= 1 else None
+class _Packing:
+    """What each SKU is packed in, and what that weighs and measures."""
+
+    def __init__(self, session: Session, sources: Sequence[PaperOrder]) -> None:
+        self._recipes = sql.recipes(
+            session, {sku for source in sources for each in source.in_parcel for sku in each.skus}
+        )
+        self._materials = {row.id: row for row in sql.materials(session)} if self._recipes else {}
+
+    def of(self, held: Sequence[_Piece]) -> list[tuple[PackingMaterial, int]]:
+        """Boxes once a parcel (as many as the neediest thing asks), every other material for each piece."""
+        counts: dict[int, int] = {}
+        for piece in held:
+            for needed in self._recipes.get(piece.sku.id, ()) if piece.sku is not None else ():
+                before = counts.get(needed.material_id, 0)
+                is_box = needed.kind == MaterialKind.BOX
+                counts[needed.material_id] = (
+                    max(before, needed.quantity) if is_box else before + needed.quantity * piece.count
+                )
+        return [(self._materials[row_id], count) for row_id, count in counts.items() if row_id in self._materials]
 
 
-def _all_pieces(source: PaperOrder) -> list[_Piece]:
-    return [_piece(source, line, line.quantity) for line in source.lines]
+def _pieces(source: PaperOrder, parcel: Shipment | None) -> list[_Piece]:
+    """What is in the parcel; nothing when the order has several and nobody said which holds what."""
+    inside = source.contents.get(parcel.id) if parcel is not None else None
+    if inside is None and len(source.shipments) > 1:
+        return []
+    return [
+        _piece(each, line, line.quantity if inside is None else inside.get(line.id, 0))
+        for each in source.in_parcel
+        for line in each.lines
+    ]
 
 
 def _piece(source: PaperOrder, line: OrderLine, count: int) -> _Piece:
@@ -77,48 +92,32 @@ def _piece(source: PaperOrder, line: OrderLine, count: int) -> _Piece:
     return _Piece(source.skus.get(line.sku_id or 0), max(0, count), traits, line.sku_code or line.title)
 
 
-def _measured(
-    source: PaperOrder, parcel: Shipment | None, pieces: list[_Piece] | None, packing: Mapping[int, Sequence[Packing]]
-) -> Measured:
-    held = [piece for piece in pieces or () if piece.count]
-    goods = frozenset().union(*(special_goods(piece.traits) for piece in held)) if held else frozenset[str]()
+def _measured(source: PaperOrder, parcel: Shipment | None, packing: _Packing) -> Measured:
+    held = [piece for piece in _pieces(source, parcel) if piece.count]
+    goods = frozenset[str]().union(*(special_goods(piece.traits) for piece in held))
     unweighed = tuple(dict.fromkeys(piece.name for piece in held if piece.sku is None or piece.sku.weight_g is None))
-    weighed = parcel.weight_g if parcel is not None else None
-    if weighed:
-        return Measured(source, parcel, weighed, _size(parcel, held, packing), goods)
+    materials = packing.of(held)
+    size = _sides(parcel) or _size(held, materials)
+    if parcel is not None and parcel.weight_g:
+        return Measured(source, parcel, parcel.weight_g, size, goods)
     if unweighed or not held:
         return Measured(source, parcel, None, None, goods, unweighed)
-    materials = _materials(held, packing)
     weight = sum((piece.sku.weight_g or 0) * piece.count for piece in held if piece.sku is not None)
     weight += sum((material.weight_g or 0) * count for material, count in materials)
-    return Measured(source, parcel, weight or None, _size(parcel, held, packing), goods)
+    return Measured(source, parcel, weight or None, size, goods)
 
 
-def _materials(held: Sequence[_Piece], packing: Mapping[int, Sequence[Packing]]) -> list[tuple[Packing, int]]:
-    """Packing by material: boxes once a parcel (as many as the neediest thing asks), the rest for each piece."""
-    counts: dict[int, tuple[Packing, int]] = {}
-    for piece in held:
-        for needed in packing.get(piece.sku.id, ()) if piece.sku is not None else ():
-            before = counts[needed.material_id][1] if needed.material_id in counts else 0
-            wanted = max(before, needed.quantity) if needed.is_outer else before + needed.quantity * piece.count
-            counts[needed.material_id] = (needed, wanted)
-    return list(counts.values())
-
-
-def _size(parcel: Shipment | None, held: Sequence[_Piece], packing: Mapping[int, Sequence[Packing]]) -> Size | None:
-    """Measured, else the largest box it is packed in, else its things stacked when all are measured."""
-    own = _sides(parcel)
-    if own is not None:
-        return own
-    boxes = [material.size_mm for material, _ in _materials(held, packing) if material.size_mm]
+def _size(held: Sequence[_Piece], materials: Sequence[tuple[PackingMaterial, int]]) -> Size | None:
+    """The largest box it is packed in, else its things stacked when all are measured."""
+    boxes = [sides for row, _ in materials if row.kind == MaterialKind.BOX and (sides := _sides(row))]
     if boxes:
-        return max(boxes, key=lambda size: size[0] * size[1] * size[2])
+        return max(boxes, key=lambda sides: sides[0] * sides[1] * sides[2])
     sizes = [(_sides(piece.sku), piece.count) for piece in held]
     known = [(size, count) for size, count in sizes if size is not None]
     return stacked_size(known) if len(known) == len(sizes) else None
 
 
-def _sides(thing: Shipment | Sku | None) -> Size | None:
+def _sides(thing: Shipment | Sku | PackingMaterial | None) -> Size | None:
     if thing is None or not (thing.length_mm and thing.width_mm and thing.height_mm):
         return None
     return thing.length_mm, thing.width_mm, thing.height_mm

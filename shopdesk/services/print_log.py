@@ -19,6 +19,8 @@ from shopdesk.storage.queries.paper import printed_before
 from shopdesk.storage.tables import OrderEvent, PrintJob, PrintJobItem, Shipment
 
 _CODES = {
+    Document.CUSTOMS: "customs_printed",
+    Document.INVOICE: "invoices_printed",
     Document.LABEL: "labels_printed",
     Document.PICK_LIST: "pick_list_printed",
     Document.HANDOVER: "handover_printed",

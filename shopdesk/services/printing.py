@@ -1,7 +1,8 @@
-"""Everything the program prints of a shop, in one place to ask: labels, pick lists, packing notes, the print log.
-Draws nothing.
+"""Everything the program prints of a shop, in one place to ask: labels, pick lists, packing notes, customs papers, the
+print log. Draws nothing.
 """
 
+from shopdesk.services.customs_papers import CustomsBatch, customs_papers
 from shopdesk.services.handover_sheet import handover_sheets_for
 from shopdesk.services.label_cautions import PACKING_MISSING, Caution, packing_cautions
 from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
@@ -21,6 +22,7 @@ from shopdesk.services.shipping_papers import PickWave, pick_list_for
 __all__ = [
     "PACKING_MISSING",
     "Caution",
+    "CustomsBatch",
     "Fix",
     "JobState",
     "LabelBatch",
@@ -28,6 +30,7 @@ __all__ = [
     "PrintItem",
     "Refusal",
     "close_job",
+    "customs_papers",
     "handover_sheets_for",
     "job_state",
     "label_items",

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from shopdesk.app.cli import main
 from shopdesk.storage.session import ShopFile
+from shopdesk.storage.tables import Order, Product, Shop
 from tests.services.carrier_rows import add_sku, orders_to_send
 
 
@@ -94,3 +96,28 @@ def test_a_carrier_nobody_knows_is_said(priced) -> None:  # type: ignore[no-unty
     assert code == 0
     assert "shipped" in out
     assert "Pigeon Post is not among your carriers" in err
+
+
+@pytest.mark.rule("R-O13")
+def test_customs_papers(run, shop: ShopFile, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "customs.pdf"
+    code, _, err = run("print", "customs", "--orders", "303-0001", "--out", str(out))
+    assert (code, out.exists()) == (3, False)
+    assert "None of these orders crosses a customs border" in err
+    with shop.write() as session:
+        session.execute(update(Order).values(ship_country="US", ship_line1="1 Main St"))
+        session.execute(update(Product).values(customs_name_en="Electric kettle", hs_code="851679"))
+        session.execute(update(Shop).values(line1="Hauptstr. 3", city="Berlin"))
+    code, _, err = run("print", "customs", "--orders", "303-0001", "--out", str(out))
+    assert code == 3
+    assert "303-0001: KET-17: no country of origin" in err
+    with shop.write() as session:
+        session.execute(update(Product).values(origin_country="CN"))
+    for document in ("customs", "invoice"):
+        code, said, _ = run("print", document, "--filter", "to_ship", "--out", str(out))
+        assert (code, "2 pages" in said) == (0, True)
+    code, _, err = run("print", "customs", "--orders", "303-0001", "--category", "gift", "--out", str(out))
+    assert code == 3
+    assert "cannot be declared as a gift" in err
+    jobs = json.loads(run("list", "print-jobs", "--json")[1])
+    assert [job["document"] for job in jobs] == ["D07", "D06"]

@@ -1,4 +1,4 @@
-"""``print labels|pick-list|packing-note``: papers of a chip or of named orders as PDF."""
+"""``print labels|pick-list|packing-note|customs|invoice``: papers of a chip or of named orders as PDF."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from shopdesk.app.commands.output import say
 from shopdesk.app.offscreen import without_display
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
-from shopdesk.base.i18n import N_, tr, trn
+from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.domain.customs import Category
 from shopdesk.domain.paper import Document
 from shopdesk.services import printing as papers
 from shopdesk.services.printing import PrintItem
 
-HELP = N_("write labels, a pick list or packing notes as PDF")
+HELP = N_("write labels, pick lists, packing notes or customs papers as PDF")
 _LABEL_SHEET, _PAPER = "thermal_100x150", "a4"
 _RULES = {"phone": N_("a phone"), "waybill": N_("a waybill number")}
 _NAMED = 12  # orders named in the last line; each stands above with what it lacks
@@ -37,6 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for rule, what in _RULES.items():
         words = tr("labels also for orders without {what}, which the shop's rules ask for", what=tr(what))
         parser.add_argument(f"--without-{rule}", action="store_true", help=words)
+    category = tr("what customs papers say it is: sale, gift, sample, documents, returned or other")
+    parser.add_argument("--category", choices=[str(key) for key in Category], help=category)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
 
 
@@ -121,6 +124,25 @@ def _packing_notes(session: Session, wanted: Sequence[int], arguments: argparse.
     return Document.PACKING_NOTE, [PrintItem(note.order_id) for note in notes], pages
 
 
+def _customs(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
+    from shopdesk.printing.documents.customs import customs_sheaf
+    from shopdesk.printing.documents.invoice import invoice_sheaf
+    from shopdesk.printing.pdf import write_sheaves
+
+    category = Category(arguments.category) if arguments.category else None
+    batch = papers.customs_papers(session, wanted, category=category)
+    _warn(refusal.text() for refusal in batch.refused)
+    if batch.not_needed:
+        _warn([message("customs_not_needed", n=len(batch.not_needed))])
+    if not batch.ready:
+        raise UserError("no_customs_ready" if batch.refused else "customs_not_needed_any")
+    document, sheaf = (
+        (Document.INVOICE, invoice_sheaf) if arguments.document == "invoice" else (Document.CUSTOMS, customs_sheaf)
+    )
+    pages = write_sheaves(arguments.out, [sheaf(paper) for paper in batch.ready], _paper(arguments.size))
+    return document, [PrintItem(paper.order_id, paper.shipment_id) for paper in batch.ready], pages
+
+
 def _paper(size: str) -> str:
     from shopdesk.printing.pages import PAPERS
 
@@ -129,4 +151,10 @@ def _paper(size: str) -> str:
     return size or _PAPER
 
 
-_WRITERS = {"labels": _labels, "pick-list": _pick_list, "packing-note": _packing_notes}
+_WRITERS = {
+    "labels": _labels,
+    "pick-list": _pick_list,
+    "packing-note": _packing_notes,
+    "customs": _customs,
+    "invoice": _customs,
+}

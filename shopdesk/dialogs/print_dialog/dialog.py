@@ -51,7 +51,7 @@ class _Footer(QWidget):
 
 
 class PrintDialog(QDialog):
-    """``PrintDialog(context, order_ids, parent, paper="labels")``: labels, ``"pick_list"`` or ``"packing_notes"``."""
+    """``PrintDialog(context, order_ids, parent, paper="labels")``; ``paper``: a key of :class:`state.Paper`."""
 
     def __init__(
         self, context: Context, order_ids: Sequence[int], parent: QWidget | None = None, paper: str = "labels"
@@ -131,7 +131,7 @@ class PrintDialog(QDialog):
     def _prepared_now(self, prepared: work.Prepared) -> None:
         self.prepared = prepared
         self.plan.first = min(self.plan.first, max(1, len(prepared.labels)))
-        self.refusals.show_refusals(prepared.refused)
+        self.refusals.show_refusals(prepared.refused, for_customs=self.plan.paper in state.CUSTOMS_PAPERS)
         self._remarks.say(state.remarks_text(prepared.remarks))
         self.offers.show_prepared(prepared)
         self._show()
@@ -154,7 +154,9 @@ class PrintDialog(QDialog):
 
     def _drawn(self, page: work.Page | None) -> None:
         if page is None:
-            self.preview.show_nothing(state.nothing_text(bool(self.prepared.refused)))
+            self.preview.show_nothing(
+                state.nothing_text(self.plan.paper, bool(self.prepared.refused), self.prepared.remarks)
+            )
         else:
             self._page = page.number
             self.preview.show_page(page.image, page.number, page.of)

@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from shopdesk.base.i18n import N_, message, tr, trn
 from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
-from shopdesk.services.labels import Refusal
+from shopdesk.services.labels import Fix, Refusal
 
-#: The order's fields that can be filled in right here.
+#: The fields of an order or a product that can be filled in right here.
 _FIELDS = {
     "ship_phone": N_("Phone"),
     "ship_name": N_("Consignee"),
     "ship_line1": N_("Street"),
     "waybill": N_("Waybill number"),
+    "customs_name_en": N_("English name for customs"),
+    "hs_code": N_("HS code"),
+    "origin_country": N_("Country of origin"),
+    "weight_g": N_("Weight of a piece (g)"),
 }
 #: A step around a rule → the rule's argument of ``labels_for``.
 AROUND = {"label_fix_without_phone": "phone_required", "label_fix_without_waybill": "waybill_required"}
@@ -41,7 +45,7 @@ class RefusalsPane(Panel):
         self._area.setAccessibleName(tr("Orders without a label"))
         self.column.addWidget(self._area)
 
-    def show_refusals(self, refusals: Sequence[Refusal]) -> None:
+    def show_refusals(self, refusals: Sequence[Refusal], *, for_customs: bool = False) -> None:
         """One row an order; hidden when there is nothing to say."""
         self.setVisible(bool(refusals))
         inner = QWidget(self._area)
@@ -50,7 +54,10 @@ class RefusalsPane(Panel):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         count = len(refusals)
-        column.addWidget(heading(trn("{n} order has no label yet", "{n} orders have no label yet", count), inner))
+        title = trn("{n} order has no label yet", "{n} orders have no label yet", count)
+        if for_customs:
+            title = trn("{n} order cannot be declared yet", "{n} orders cannot be declared yet", count)
+        column.addWidget(heading(title, inner))
         for refusal in refusals[:_SHOWN]:
             column.addWidget(self._row(refusal, inner))
         if count > _SHOWN:
@@ -67,8 +74,8 @@ class RefusalsPane(Panel):
         column.setSpacing(4)
         column.addWidget(plain_label(refusal.text(), box, tone="red", wrap=True))
         for fix in refusal.fixes:
-            if fix.field in _FIELDS:
-                column.addWidget(_FixRow(refusal, fix.field, _FIELDS[fix.field], self))
+            if (name := fix.field.partition(":")[0]) in _FIELDS:
+                column.addWidget(_FixRow(refusal, fix, tr(_FIELDS[name]), self))
         return box
 
     def _around(self, refusals: Sequence[Refusal], parent: QWidget) -> list[QWidget]:
@@ -102,17 +109,18 @@ class _FixField(QLineEdit):
 class _FixRow(QWidget):
     """A field and its button."""
 
-    def __init__(self, refusal: Refusal, field: str, label: str, pane: RefusalsPane) -> None:
+    def __init__(self, refusal: Refusal, fix: Fix, label: str, pane: RefusalsPane) -> None:
         super().__init__(pane)
-        self._order, self._field, self._pane = refusal.order_id, field, pane
+        self._order, self._field, self._pane = refusal.order_id, fix.field, pane
+        label = f"{fix.subject}: {label}" if fix.subject else label
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._text = _FixField(self)
-        self._text.setObjectName(f"fix.{refusal.order_id}.{field}")
-        self._text.setPlaceholderText(tr(label))
-        self._text.setAccessibleName(tr("{field} of order {order}", field=tr(label), order=refusal.order_no))
-        self._save = button(tr("Save"), f"fix_save.{refusal.order_id}.{field}", self)
+        self._text.setObjectName(f"fix.{refusal.order_id}.{fix.field}")
+        self._text.setPlaceholderText(label)
+        self._text.setAccessibleName(tr("{field} of order {order}", field=label, order=refusal.order_no))
+        self._save = button(tr("Save"), f"fix_save.{refusal.order_id}.{fix.field}", self)
         self._save.setAccessibleName(tr("Save {what}", what=self._text.accessibleName()))
         row.addWidget(self._text, 1)
         row.addWidget(self._save)

@@ -21,13 +21,20 @@ class Paper(StrEnum):
     LABELS = "labels"
     PICK_LIST = "pick_list"
     PACKING_NOTES = "packing_notes"
+    CUSTOMS = "customs"
+    INVOICES = "invoices"
 
 
 PAPER_NAMES = {
     Paper.LABELS: N_("Labels"),
     Paper.PICK_LIST: N_("Pick list"),
     Paper.PACKING_NOTES: N_("Packing notes"),
+    Paper.CUSTOMS: N_("Customs declarations"),
+    Paper.INVOICES: N_("Invoices for customs"),
 }
+
+
+CUSTOMS_PAPERS = (Paper.CUSTOMS, Paper.INVOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,14 @@ def primary_text(plan: PrintPlan, count: int) -> str:
         if plan.to_pdf:
             return trn("&Save {n} packing note…", "&Save {n} packing notes…", count)
         return trn("&Print {n} packing note", "&Print {n} packing notes", count)
+    if plan.paper is Paper.CUSTOMS:
+        if plan.to_pdf:
+            return trn("&Save {n} declaration…", "&Save {n} declarations…", count)
+        return trn("&Print {n} declaration", "&Print {n} declarations", count)
+    if plan.paper is Paper.INVOICES:
+        if plan.to_pdf:
+            return trn("&Save {n} invoice…", "&Save {n} invoices…", count)
+        return trn("&Print {n} invoice", "&Print {n} invoices", count)
     if plan.to_pdf:
         return trn("&Save {n} label…", "&Save {n} labels…", count)
     return trn("&Print {n} label", "&Print {n} labels", count)
@@ -169,8 +184,12 @@ def short_steps(short: Shortfall) -> dict[str, str]:
     return {"exception": trn("Set it aside as an exception", "Set {n} aside as exceptions", n)}
 
 
-def nothing_text(refused: bool) -> str:
+def nothing_text(paper: Paper, refused: bool, remarks: Sequence[str] = ()) -> str:
     """Why there is no page to see."""
+    if paper in CUSTOMS_PAPERS:
+        if refused:
+            return tr("Nothing can be declared yet. Fill in below what is missing.")
+        return remarks[0] if remarks else message("nothing_to_print")
     return tr("No label can be made yet. Fill in below what is missing.") if refused else message("nothing_to_print")
 
 

@@ -13,17 +13,19 @@ from PySide6.QtGui import QImage, QPainter
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import Cancelled, ShopDeskError
-from shopdesk.base.i18n import current_language, tr
-from shopdesk.dialogs.print_dialog.state import NOTHING_SHORT, Paper, PrintPlan, Shortfall
+from shopdesk.base.i18n import current_language, message, tr
+from shopdesk.dialogs.print_dialog.state import CUSTOMS_PAPERS, NOTHING_SHORT, Paper, PrintPlan, Shortfall
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.printing.calibration import Calibration
+from shopdesk.printing.documents.customs import customs_sheaf
+from shopdesk.printing.documents.invoice import invoice_sheaf
 from shopdesk.printing.documents.packing_note import packing_note_sheaf
 from shopdesk.printing.documents.pick_list import pick_list_sheaf
 from shopdesk.printing.labels import page_images
 from shopdesk.printing.pages import PAPERS, Sheaf, paint_page, render_sheaves, text_document
 from shopdesk.printing.preflight import Finding, check_labels
 from shopdesk.printing.sheets import LabelSheet
-from shopdesk.services import order_edit, orders, printing, settings
+from shopdesk.services import customs_facts, order_edit, orders, printing, settings
 from shopdesk.services.changes import Change
 from shopdesk.ui.tasks import Job
 
@@ -39,6 +41,8 @@ DOCUMENTS = {
     Paper.LABELS: Document.LABEL,
     Paper.PICK_LIST: Document.PICK_LIST,
     Paper.PACKING_NOTES: Document.PACKING_NOTE,
+    Paper.CUSTOMS: Document.CUSTOMS,
+    Paper.INVOICES: Document.INVOICE,
 }
 
 
@@ -88,7 +92,21 @@ def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
         notes = printing.packing_notes_for(session, plan.order_ids)
         items = [printing.PrintItem(note.order_id) for note in notes]
         return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
+    if plan.paper in CUSTOMS_PAPERS:
+        return _customs(session, plan)
     return _labels(session, plan, waived)
+
+
+def _customs(session: Any, plan: PrintPlan) -> Prepared:
+    batch = printing.customs_papers(session, plan.order_ids)
+    draw = invoice_sheaf if plan.paper is Paper.INVOICES else customs_sheaf
+    left = len(batch.not_needed)
+    return Prepared(
+        sheaves=tuple(draw(paper) for paper in batch.ready),
+        items=tuple(printing.PrintItem(paper.order_id, paper.shipment_id) for paper in batch.ready),
+        refused=batch.refused,
+        remarks=(message("customs_not_needed", n=left),) if left else (),
+    )
 
 
 def _shortfall(waves: Sequence[printing.PickWave]) -> Shortfall:
@@ -243,7 +261,9 @@ def set_aside(session: Any, order_ids: Sequence[int]) -> Change:
 
 
 def fix_order(session: Any, order_id: int, field: str, text: str) -> Change:
-    """Fill in what a label lacks; imports leave it alone from then on."""
+    """Fill in what a paper lacks; imports leave it alone from then on."""
+    if customs_facts.is_fact(field):
+        return customs_facts.set_fact(session, field, text)
     if field == "waybill":
         return orders.set_waybill(session, order_id, "", text)
     return order_edit.edit(session, order_id, **{field: text})
@@ -264,6 +284,8 @@ def proposed_name(plan: PrintPlan) -> str:
         Paper.LABELS: tr("labels {day}.pdf", day=day),
         Paper.PICK_LIST: tr("pick list {day}.pdf", day=day),
         Paper.PACKING_NOTES: tr("packing notes {day}.pdf", day=day),
+        Paper.CUSTOMS: tr("customs declarations {day}.pdf", day=day),
+        Paper.INVOICES: tr("customs invoices {day}.pdf", day=day),
     }
     return names[plan.paper]
 

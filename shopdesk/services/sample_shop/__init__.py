@@ -15,6 +15,7 @@ from sqlalchemy import update
 from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.base.clock import now
 from shopdesk.services.sample_shop.aftercare import add_aftercare
+from shopdesk.services.sample_shop.carriers import add_carriers
 from shopdesk.services.sample_shop.catalogue import add_catalogue
 from shopdesk.services.sample_shop.orders import add_orders
 from shopdesk.services.sample_shop.reviews import add_reviews
@@ -70,6 +71,8 @@ def create_sample_shop(
         add_orders(session, declared, channels, skus, random, now())
         add_reviews(session, Random(declared["seed"] if seed is None else seed), now(), language)
         add_aftercare(session, shop_country, language, now())
+
+        add_carriers(session, Random(declared["seed"] if seed is None else seed), now(), language)
         reindex(session)
     return shop
 
