@@ -154,9 +154,8 @@ class PrintDialog(QDialog):
 
     def _drawn(self, page: work.Page | None) -> None:
         if page is None:
-            self.preview.show_nothing(
-                state.nothing_text(self.plan.paper, bool(self.prepared.refused), self.prepared.remarks)
-            )
+            why = state.nothing_text(self.plan.paper, bool(self.prepared.refused), self.prepared.remarks)
+            self.preview.show_nothing(why)
         else:
             self._page = page.number
             self.preview.show_page(page.image, page.number, page.of)
