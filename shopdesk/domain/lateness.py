@@ -1,4 +1,7 @@
-"""When an order has to leave, and how late that is (R-O4). Moments are aware UTC; spans round down to whole minutes."""
+"""When an order has to be reviewed and to leave, and how late that is (R-O1, R-O4).
+
+Moments are aware UTC; spans round down to whole minutes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,21 @@ def ship_by(paid_at: datetime, within_hours: int) -> datetime:
 
 def urgency(due_at: datetime | None, moment: datetime, amber_hours: int) -> Urgency:
     """How urgent an order due at ``due_at`` is at ``moment``; exactly at the due time it is not yet overdue."""
-    if due_at is None or moment < due_at - timedelta(hours=amber_hours):
+    return _urgency(due_at, moment, timedelta(hours=amber_hours))
+
+
+def review_urgency(due_at: datetime | None, moment: datetime, amber_minutes: int) -> Urgency:
+    """The same of a review: green while more than ``amber_minutes`` are left, red past its time (R-O1)."""
+    return _urgency(due_at, moment, timedelta(minutes=amber_minutes))
+
+
+def is_met(reviewed_at: datetime, due_at: datetime) -> bool:
+    """Whether a review was in time: at the due time itself it was (R-O1)."""
+    return reviewed_at <= due_at
+
+
+def _urgency(due_at: datetime | None, moment: datetime, amber: timedelta) -> Urgency:
+    if due_at is None or moment < due_at - amber:
         return Urgency.READY
     return Urgency.OVERDUE if moment > due_at else Urgency.DUE
 

@@ -79,6 +79,7 @@ class Attention(StrEnum):
     NOT_ITEMISED = "not_itemised"  # several items stand in one line
     DUPLICATE = "duplicate"
     INCOMPLETE = "incomplete"  # a row of the order was rejected
+    PARCEL_TO_STOP = "parcel_to_stop"  # a file cancelled the order after its label was printed
     HELD = "held"  # a rule of the owner holds it until somebody has looked
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from shopdesk.base.i18n import N_, tr
-from shopdesk.domain.lateness import Urgency, span, urgency
+from shopdesk.domain.lateness import Urgency, review_urgency, span, urgency
 from shopdesk.domain.orders import TO_SHIP, Attention, OrderState
 
 _TO_SHIP = frozenset(TO_SHIP)
@@ -25,13 +25,17 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
-    """What a badge is made of. ``due_at`` is the ship-by time (aware UTC), ``amber_hours`` the warning before it."""
+    """What a badge is made of. ``due_at`` is the ship-by time (aware UTC), ``amber_hours`` the warning before it;
+    ``review_due_at`` and ``review_amber_minutes`` likewise for the review.
+    """
 
     state: str
     attention: str
     payment_state: str
     due_at: datetime | None
     amber_hours: int
+    review_due_at: datetime | None = None
+    review_amber_minutes: int = 0
 
     def __str__(self) -> str:
         return self.state
@@ -73,8 +77,11 @@ ATTENTION_WORDS = {
     Attention.NOT_ITEMISED: N_("Items?"),
     Attention.DUPLICATE: N_("Duplicate?"),
     Attention.INCOMPLETE: N_("Incomplete"),
+    Attention.PARCEL_TO_STOP: N_("Stop the parcel"),
     Attention.HELD: N_("Held"),
 }
+#: States in which an open problem is what the owner has to know first.
+_ASKED = frozenset((OrderState.TO_REVIEW, OrderState.EXCEPTION, OrderState.IMPORTED))
 _QUIET = {
     OrderState.SHIPPED: Tone.GREEN,
     OrderState.DELIVERED: Tone.GREEN,
@@ -84,6 +91,13 @@ _QUIET = {
 }
 _OVERDUE = {"day": N_("Overdue {n} d"), "hour": N_("Overdue {n} h"), "minute": N_("Overdue {n} min")}
 _DUE = {"day": N_("Due in {n} d"), "hour": N_("Due in {n} h"), "minute": N_("Due in {n} min")}
+_REVIEW_DUE = {
+    "day": N_("Review in {n} d"), "hour": N_("Review in {n} h"), "minute": N_("Review in {n} min")
+}  # fmt: skip
+_REVIEW_LATE = {
+    "day": N_("Review {n} d late"), "hour": N_("Review {n} h late"), "minute": N_("Review {n} min late")
+}  # fmt: skip
+_REVIEW_TONES = {Urgency.OVERDUE: Tone.RED, Urgency.DUE: Tone.AMBER, Urgency.READY: Tone.GREEN}
 _LATE = {"day": N_("{n} d late"), "hour": N_("{n} h late"), "minute": N_("{n} min late")}
 
 
@@ -95,11 +109,21 @@ def badge(status: OrderStatus, moment: datetime) -> tuple[str, Tone]:
         return status.state, Tone.NEUTRAL
     if state in _TO_SHIP:
         return _to_ship_badge(status, state, moment)
-    if status.attention and state in {OrderState.TO_REVIEW, OrderState.EXCEPTION, OrderState.IMPORTED}:
+    if status.attention and (state in _ASKED or Attention.PARCEL_TO_STOP in status.attention.split()):
         return attention_word(status.attention), Tone.RED
+    if state is OrderState.TO_REVIEW and status.review_due_at is not None:
+        return _review_badge(status.review_due_at, status.review_amber_minutes, moment)
     if state is OrderState.IMPORTED and status.payment_state == "unpaid":
         return tr("Unpaid"), Tone.NEUTRAL
     return tr(STATE_WORDS[state]), _QUIET.get(state, Tone.NEUTRAL)
+
+
+def _review_badge(due_at: datetime, amber_minutes: int, moment: datetime) -> tuple[str, Tone]:
+    """How long a review may still take, or how late it is (R-O1)."""
+    how = review_urgency(due_at, moment, amber_minutes)
+    length = span(due_at, moment) if how is Urgency.OVERDUE else span(moment, due_at)
+    words = (_REVIEW_LATE if how is Urgency.OVERDUE else _REVIEW_DUE)[length.unit]
+    return tr(words, n=length.count), _REVIEW_TONES[how]
 
 
 def _to_ship_badge(status: OrderStatus, state: OrderState, moment: datetime) -> tuple[str, Tone]:

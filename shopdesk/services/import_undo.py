@@ -17,7 +17,9 @@ from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver
 from shopdesk.storage.tables import ChangeLog, ImportBatch
 
-_SUMMED_UP = frozenset({"source_hash", "line_count", "unit_count", "items_summary"})  # follow from other cells
+_SUMMED_UP = frozenset(
+    {"verified", "source_hash", "line_count", "unit_count", "items_summary"}
+)  # follow from other cells
 
 #: What was done, in a message, and the table whose rows it counts, by target.
 COUNTED = {

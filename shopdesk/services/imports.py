@@ -23,7 +23,14 @@ from shopdesk.services.carriers import carrier_index, unknown_carriers
 from shopdesk.services.import_result import REJECTED_LISTED, ImportResult, Note, Preview, RejectedRow
 from shopdesk.services.recording import Change
 from shopdesk.storage import search
-from shopdesk.storage.queries import import_batches, import_changes, import_foreign, import_shipments, import_targets
+from shopdesk.storage.queries import (
+    import_attention,
+    import_batches,
+    import_changes,
+    import_foreign,
+    import_shipments,
+    import_targets,
+)
 from shopdesk.storage.queries.import_run import CancelCheck, ImportContext, Progress, Run
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.staging import driver, read_meta, reading, staged_with_shop
@@ -31,7 +38,7 @@ from shopdesk.storage.tables import Channel, Shop, Warehouse
 from shopdesk.storage.types import utc_text
 
 _HISTORY_DAYS = "import.history_days"
-_NAMED = 8  # unknown carriers that a note names
+_NAMED = 8  # orders or unknown carriers that a note names
 
 
 def prepare(
@@ -60,9 +67,11 @@ def prepare(
 def _notes(run: Run, ctx: ImportContext, history_days: int, known: Mapping[str, int]) -> tuple[Note, ...]:
     """What the owner should know beside the counts. To ask before the rows are applied."""
     closed = import_batches.new_closed_by_age(run) if ctx.target == "orders" else 0
+    stopped, numbers = import_attention.stopped_parcels(run, _NAMED) if ctx.target == "orders" else (0, [])
     foreign, _ = import_foreign.count(run, ctx.target)
     carriers = unknown_carriers(known, import_shipments.carriers(run)) if ctx.target == "orders" else []
     found = (
+        Note("import_cancels_labelled", {"n": stopped, "orders": ", ".join(numbers)}) if stopped else None,
         Note("import_closed_by_age", {"n": closed, "days": history_days}) if closed else None,
         Note("import_other_shop", {"n": foreign}) if foreign else None,
         Note("import_unknown_carriers", {"carriers": tr(", ").join(carriers[:_NAMED])}) if carriers else None,

@@ -235,7 +235,7 @@ def _new_lines(detail: RowDetail) -> list[str]:
 
 
 #: Follow from other cells: a difference in them alone says nothing to the owner.
-_DERIVED = frozenset({"ship_by", "attention", "line_count", "unit_count", "items_summary", "source_hash"})
+_DERIVED = frozenset({"ship_by", "attention", "verified", "line_count", "unit_count", "items_summary", "source_hash"})
 _QUIET = _DERIVED | {"source_status"}
 
 

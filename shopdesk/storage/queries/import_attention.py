@@ -7,6 +7,8 @@ here. A problem the owner has cleared does not come back unless the cells behind
 from __future__ import annotations
 
 from shopdesk.domain.orders import OPEN, Attention, OrderState
+from shopdesk.domain.parcels import WAITING
+from shopdesk.domain.verification import Tick
 from shopdesk.storage.queries import import_merge
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
@@ -50,6 +52,8 @@ def _part(code: str, condition: str) -> str:
 
 def _kept_when(ctx: ImportContext, code: Attention) -> str:
     here, there = has("o", code), has("s", code)
+    if code is Attention.PARCEL_TO_STOP:
+        return f"({here} OR {_stopped()})"
     if code is Attention.INCOMPLETE:
         return f"({here} AND {there})"
     if code is Attention.NOT_ITEMISED:
@@ -63,6 +67,53 @@ def _kept_when(ctx: ImportContext, code: Attention) -> str:
         f"(s.{column} <> o.{column} AND NOT {import_merge.edited('orders', column)})" for column in columns
     )
     return f"({there} AND ({here} OR {moved}))"
+
+
+def _stopped() -> str:
+    """SQL over ``s`` and ``o``: the file cancels an order whose label is printed and whose parcel has not left."""
+    before, parcels = (", ".join(f"'{state}'" for state in states) for states in (OPEN, WAITING))
+    return (
+        f"(s.state = '{OrderState.CANCELLED}' AND o.state IN ({before}) AND EXISTS (SELECT 1 FROM shipment p WHERE "
+        f"p.order_id = o.id AND p.label_printed_at IS NOT NULL AND p.state IN ({parcels})))"
+    )
+
+
+#: The cells behind each tick that was set by hand (R-O2): when a file changes one, somebody has to look again.
+_TICKED = {
+    Tick.GOODS: ("goods_minor", "line_count"),
+    Tick.QUANTITY: ("unit_count",),
+    Tick.CONSIGNEE: ("ship_name",),
+    Tick.PHONE: ("ship_phone", "buyer_phone"),
+    Tick.ADDRESS: tuple(f"ship_{part}" for part in ("line1", "line2", "line3", "district", "city", "region", "postcode",
+                                                   "country")),
+}  # fmt: skip
+
+
+def still_verified() -> str:
+    """SQL over ``s`` and ``o``: the ticks of an order that a file mentions again and leaves as it was."""
+    return "trim(" + " || ".join(_still(tick, columns) for tick, columns in _TICKED.items()) + ")"
+
+
+def _still(tick: Tick, columns: tuple[str, ...]) -> str:
+    moved = " OR ".join(
+        f"(s.{column} NOT IN ('', 0) AND s.{column} <> o.{column} AND NOT {import_merge.edited('orders', column)})"
+        for column in columns
+    )
+    return f"CASE WHEN instr(' ' || o.verified || ' ', ' {tick} ') > 0 AND NOT ({moved}) THEN '{tick} ' ELSE '' END"
+
+
+def stopped_parcels(run: Run, limit: int) -> tuple[int, list[str]]:
+    """How many matched orders a file cancels after their label was printed, and the first of their numbers. To ask
+    before the rows are applied.
+    """
+    if not run.value("SELECT 1 FROM sqlite_temp_master WHERE name = 'g_orders'"):
+        return 0, []
+    code = Attention.PARCEL_TO_STOP
+    found = run.rows(
+        "SELECT o.external_no FROM temp.g_orders g JOIN orders o ON o.id = g.row_id WHERE "
+        f"{has('g', code)} AND NOT {has('o', code)} ORDER BY o.id"
+    )
+    return len(found), [number for (number,) in found[:limit]]
 
 
 def shop_has_skus(run: Run) -> bool:

@@ -102,6 +102,7 @@ def fields(ctx: ImportContext) -> list[Field]:
         found.append(Field("payment_state", "s.payment_state", ranks))
     found += [
         Field("attention", import_attention.merged(ctx), "1"),
+        Field("verified", import_attention.still_verified(), "o.verified <> ''", counts=False),
         Field("line_count", "o.line_count", "0", counts=False),
         Field("unit_count", "o.unit_count", "0", counts=False),
         Field("items_summary", "o.items_summary", "0", counts=False),

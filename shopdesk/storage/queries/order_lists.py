@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, literal, literal_column, select
 
 from shopdesk.base.settings import declared
+from shopdesk.domain.orders import OrderState
 from shopdesk.storage.tables import Order, Shipment, ShopSetting
 
 KEPT: ColumnElement[bool] = Order.archived_at.is_(None)
@@ -32,6 +33,11 @@ def in_few(states: Iterable[str]) -> ColumnElement[bool]:
 def ship_by_order() -> ColumnElement[Any]:
     """Most urgent first, orders without a ship-by time last."""
     return func.coalesce(Order.ship_by, "9999")
+
+
+def review_by() -> ColumnElement[Any]:
+    """When an order that waits for its review is to be reviewed; nothing for every other one."""
+    return case((Order.state == OrderState.TO_REVIEW, Order.review_due_at))
 
 
 def first_parcel(column: Any) -> ColumnElement[Any]:

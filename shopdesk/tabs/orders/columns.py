@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -30,11 +28,10 @@ def _search(session: Session, typed: str, *, where: ColumnElement[bool] | None) 
     return None if matches is None else Found(matches.ids, matches.is_cut)
 
 
-def _status(state: str, attention: str, payment_state: str, due_at: datetime | None, amber_hours: int) -> OrderStatus:
-    return OrderStatus(state, attention, payment_state, due_at, amber_hours)
-
-
-_STATUS = (Order.state, Order.attention, Order.payment_state, Order.ship_by, sql.rule_number("order.ship_amber_hours"))
+_STATUS = (
+    Order.state, Order.attention, Order.payment_state, Order.ship_by, sql.rule_number("order.ship_amber_hours"),
+    Order.review_due_at, sql.rule_number("order.review_amber_minutes"),
+)  # fmt: skip
 
 COLUMNS = (
     Column("order_no", N_("Order"), ColumnKind.TEXT, (Order.external_no,), width=172),
@@ -43,7 +40,7 @@ COLUMNS = (
     Column("items", N_("Items"), ColumnKind.TEXT, (Order.items_summary,), width=170),
     Column("total", N_("Total"), ColumnKind.MONEY, (Order.total_minor, Order.currency), money, width=96),
     Column("placed_at", N_("Placed"), ColumnKind.DATETIME, (Order.placed_at,), width=108),
-    Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, _status, width=132, sort=sql.ship_by_order()),
+    Column("status", N_("Status"), ColumnKind.STATUS, _STATUS, OrderStatus, width=132, sort=sql.ship_by_order()),
     Column("state", N_("State"), ColumnKind.WORD, (Order.state,), width=100, hidden=True, words=_STATES),
     Column("payment", N_("Payment"), ColumnKind.WORD, (Order.payment_state,), hidden=True, words=_PAYMENTS),
     Column("units", N_("Units"), ColumnKind.INTEGER, (Order.unit_count,), width=70, hidden=True),
@@ -57,6 +54,8 @@ COLUMNS = (
         "waybill", N_("Waybill"), ColumnKind.TEXT, (sql.first_parcel(Shipment.waybill),),
         width=150, sortable=False, hidden=True,
     ),
+    Column("review_by", N_("Review by"), ColumnKind.LATENESS, (sql.review_by(),), hidden=True),
+    Column("reviewed_at", N_("Reviewed at"), ColumnKind.DATETIME, (Order.reviewed_at,), hidden=True),
     Column("ship_by", N_("Ship by"), ColumnKind.LATENESS, (Order.ship_by,), hidden=True),
     Column("paid_at", N_("Paid at"), ColumnKind.DATETIME, (Order.paid_at,), hidden=True),
     Column("shipped_at", N_("Shipped at"), ColumnKind.DATETIME, (Order.shipped_at,), hidden=True),
@@ -65,7 +64,8 @@ COLUMNS = (
 
 FILTERS = (
     Filter("to_ship", N_("To ship"), sql.in_few(TO_SHIP), sort=("status", False)),
-    Filter("to_review", N_("To review"), sql.in_few((OrderState.TO_REVIEW,))),
+    Filter("to_review", N_("To review"), sql.in_few((OrderState.TO_REVIEW,)), sort=("review_by", False)),
+    Filter("exceptions", N_("Exceptions"), sql.in_few((OrderState.EXCEPTION,))),
     Filter("attention", N_("Needs attention"), sql.needs_attention()),
     Filter("waiting", N_("Waiting"), sql.in_few((OrderState.IMPORTED,))),
     Filter("shipped", N_("Shipped"), sql.in_many(SHIPPED)),
