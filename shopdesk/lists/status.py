@@ -98,6 +98,7 @@ _REVIEW_LATE = {
     "day": N_("Review {n} d late"), "hour": N_("Review {n} h late"), "minute": N_("Review {n} min late")
 }  # fmt: skip
 _REVIEW_TONES = {Urgency.OVERDUE: Tone.RED, Urgency.DUE: Tone.AMBER, Urgency.READY: Tone.GREEN}
+_AGO = {"day": N_("{n} d ago"), "hour": N_("{n} h ago"), "minute": N_("{n} min ago")}
 _LATE = {"day": N_("{n} d late"), "hour": N_("{n} h late"), "minute": N_("{n} min late")}
 
 
@@ -145,6 +146,12 @@ def attention_word(attention: str) -> str:
     known = [tr(ATTENTION_WORDS[code]) for code in Attention if code in codes]
     first = known[0] if known else codes[0]
     return f"{first} +{len(codes) - 1}" if len(codes) > 1 else first
+
+
+def since_text(moment: datetime, present: datetime) -> str:
+    """``35 min ago``, ``2 h ago``."""
+    length = span(moment, present)
+    return tr(_AGO[length.unit], n=length.count)
 
 
 def lateness_text(due_at: datetime, moment: datetime) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.domain.lateness import Span, Urgency, ship_by, span, urgency
+from shopdesk.domain.lateness import Span, Urgency, is_met, review_urgency, ship_by, span, urgency
 
 PAID = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -48,3 +48,21 @@ def test_spans_in_their_largest_unit(minutes: int, expected: Span) -> None:
 def test_span_never_says_more_than_it_is(seconds: int) -> None:
     length = span(PAID, PAID + timedelta(seconds=seconds))
     assert length.count * {"minute": 60, "hour": 3600, "day": 86400}[length.unit] <= seconds
+
+
+@pytest.mark.rule("R-O1")
+@pytest.mark.parametrize(
+    ("seconds_before", "expected"),
+    [(601, Urgency.READY), (600, Urgency.DUE), (1, Urgency.DUE), (0, Urgency.DUE), (-1, Urgency.OVERDUE)],
+)
+def test_a_review_is_amber_ten_minutes_before_and_red_after(seconds_before: int, expected: Urgency) -> None:
+    due = PAID + timedelta(minutes=30)
+    assert review_urgency(due, due - timedelta(seconds=seconds_before), 10) is expected
+
+
+@pytest.mark.rule("R-O1")
+def test_a_review_at_its_time_is_met_and_a_second_later_is_not() -> None:
+    placed = PAID.replace(hour=10)
+    due = placed + timedelta(minutes=30)
+    assert is_met(placed.replace(minute=30, second=0), due)
+    assert not is_met(placed.replace(minute=30, second=1), due)

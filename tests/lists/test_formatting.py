@@ -61,6 +61,11 @@ def _order(state: str, attention: str = "", due_minutes: int | None = None, paym
     return OrderStatus(state, attention, payment, due, 4)
 
 
+def _review(minutes: int, attention: str = "", state: str = "to_review") -> OrderStatus:
+    return OrderStatus(state, attention, "paid", None, 4, NOW + timedelta(minutes=minutes), 10)
+
+
+@pytest.mark.rule("R-O1")
 @pytest.mark.rule("R-O4")
 @pytest.mark.parametrize(
     ("status", "in_english", "in_chinese", "tone"),
@@ -72,6 +77,14 @@ def _order(state: str, attention: str = "", due_minutes: int | None = None, paym
         (_order("packed", "address", due_minutes=150), "Address?", "地址异常", "red"),
         (_order("packed", "address", due_minutes=-60), "Overdue 1 h", "超时 1 小时", "red"),
         (_order("to_review"), "To review", "待审核", "amber"),
+        (_review(25), "Review in 25 min", "25 分钟内审核", "green"),
+        (_review(10), "Review in 10 min", "10 分钟内审核", "amber"),
+        (_review(0), "Review in 0 min", "0 分钟内审核", "amber"),
+        (_review(-35), "Review 35 min late", "审核超时 35 分钟", "red"),
+        (_review(-35, "phone"), "Phone?", "电话异常", "red"),
+        (_review(-35, state="exception"), "Exception", "异常", "red"),
+        (_order("cancelled", "parcel_to_stop"), "Stop the parcel", "拦截包裹", "red"),
+        (_order("cancelled", "totals"), "Cancelled", "已取消", "neutral"),
         (_order("to_review", "phone totals"), "Totals differ +1", "金额不符 +1", "red"),
         (_order("imported", payment="unpaid"), "Unpaid", "待付款", "neutral"),
         (_order("imported"), "Waiting", "待处理", "neutral"),

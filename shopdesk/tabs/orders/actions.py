@@ -38,6 +38,7 @@ class OrderActions(QObject):
             Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, prints),
             Action("orders.confirm", N_("Confirm orders"), self.confirm, "Ctrl+Return", "check", "shop", 1, confirms),
             Action("orders.fine", N_("Mark as fine"), self.mark_fine, "Ctrl+Shift+F", "check-circle", "shop", 1, some),
+            Action("orders.checked", N_("Mark as checked"), self.mark_checked, "", "check-square", "shop", 1, some),
             Action("orders.ship", N_("Mark as shipped"), self.mark_shipped, "Ctrl+M", "truck", "shop", 1, some),
             Action("orders.exception", N_("Set aside as an exception"), self.set_aside, "", "warning", "shop", 2, some),
             Action("orders.back", N_("Put back to review"), self.put_back, "", "arrow-bend-up-left", "shop", 2, some),
@@ -113,6 +114,12 @@ class OrderActions(QObject):
         self._run(tr("Mark as fine"), "mark_fine", self.targets())
 
     @Slot()
+    def mark_checked(self) -> None:
+        """All five ticks by hand (R-O2)."""
+        if order_ids := self.targets():
+            self._context.tasks.run_db(tr("Mark as checked"), check, order_ids)
+
+    @Slot()
     def mark_shipped(self) -> None:
         """Handed over to the carrier."""
         self._run(tr("Mark as shipped"), "mark_shipped", self.targets())
@@ -169,6 +176,13 @@ def take_step(session: Any, step: str, order_ids: Sequence[int]) -> Any:
     from shopdesk.services import orders
 
     return getattr(orders, step)(session, order_ids)
+
+
+def check(session: Any, order_ids: Sequence[int]) -> Any:
+    """Set the five ticks of a review."""
+    from shopdesk.services import verification
+
+    return verification.tick(session, order_ids)
 
 
 def primary_of(chip: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import current_language, message, tr
+from shopdesk.domain.orders import Attention
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.lists.status import badge
 from shopdesk.services import orders
@@ -24,6 +25,7 @@ from shopdesk.tabs.orders.aftercare_block import AftercareBlock
 from shopdesk.tabs.orders.items_block import ItemsBlock
 from shopdesk.tabs.orders.label_block import LabelBlock
 from shopdesk.tabs.orders.parcel_block import ParcelBlock
+from shopdesk.tabs.orders.review_block import ReviewBlock
 from shopdesk.tabs.orders.steps_row import StepsRow
 from shopdesk.ui.badge import Badge
 from shopdesk.ui.buttons import make_button
@@ -67,6 +69,7 @@ class OrderPane(QWidget):
         self.origin = text_label("", tone="muted", parent=self._body)
         self.badge = Badge(self._context.theme, parent=self._body)
         self.steps = StepsRow(self._body)
+        self.review = ReviewBlock(self._context, self._body)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(8)
         self.address = AddressBlock(self._body)
@@ -76,7 +79,7 @@ class OrderPane(QWidget):
         self.aftercare = AftercareBlock(self._context, self._body)
         self._story = QVBoxLayout()
         self._story.setSpacing(2)
-        for widget in (self.number, self.origin, self.badge, self.steps):
+        for widget in (self.number, self.origin, self.badge, self.steps, self.review):
             column.addWidget(widget)
         column.addLayout(self._notices)
         blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.label, self.aftercare)
@@ -110,6 +113,7 @@ class OrderPane(QWidget):
         words, tone = badge(order.status, now())
         self.badge.set_badge(words, str(tone))
         self.steps.show_steps(order.steps)
+        self.review.show_order(order)
         self._show_notices(order)
         self.address.show_order(order, keep_editing=same)
         self.items.show_order(order)
@@ -129,7 +133,9 @@ class OrderPane(QWidget):
 
     def _problem(self, order: orders.OrderDetail, code: str) -> QWidget:
         row = notice(problem_text(order, code), "amber", self._body)
-        fine = make_button(tr("It is fine"), rank="link", parent=row)
+        fine = make_button(
+            tr("It is held back") if code == Attention.PARCEL_TO_STOP else tr("It is fine"), rank="link", parent=row
+        )
         fine.setObjectName(f"fine.{code}")
         fine.clicked.connect(partial(self._mark_fine, code))
         layout = row.layout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.tabs.orders.actions import PRINT, OrderActions, primary_of
@@ -17,7 +17,9 @@ from shopdesk.ui.table.list_source import ListSource
 if TYPE_CHECKING:
     from shopdesk.services.labels import LabelBatch
     from shopdesk.services.orders import OrderDetail
+    from shopdesk.services.punctuality import ReviewFigures
     from shopdesk.tabs.orders.detail import OrderPane
+    from shopdesk.tabs.orders.reminder_bar import ReminderBar
 
 
 class OrdersPage(TabPage):
@@ -31,7 +33,10 @@ class OrdersPage(TabPage):
         self.set_secondary("file.import")
         self.set_primary(PRINT)
         model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
-        model.counts_changed.connect(self._say_state)
+        self._counts: dict[str, int] = {}
+        self._figures: ReviewFigures | None = None
+        self._reminder: ReminderBar | None = None
+        model.counts_changed.connect(self._say_counts)
         model.loaded.connect(self._rows_changed)
         model.completed.connect(self._rows_changed)
         self.chips.chosen.connect(self._chip_changed)
@@ -40,13 +45,31 @@ class OrdersPage(TabPage):
         self._chip_changed(str(self.chips.current()))
 
     @Slot(dict)
-    def _say_state(self, counts: dict[str, int]) -> None:
-        parts = [
-            trn("{n} to ship", "{n} to ship", counts.get("to_ship", 0)),
-            trn("{n} to review", "{n} to review", counts.get("to_review", 0)),
-            trn("{n} needs attention", "{n} need attention", counts.get("attention", 0)),
-        ]
-        self.set_state_text(" · ".join(parts) if counts.get("all") else tr("No orders yet"))
+    def _say_counts(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        self._say_state()
+        self._ask_figures()
+
+    @Slot()
+    def _ask_figures(self) -> None:
+        if self.context.shop is not None:
+            self.context.tasks.run_io(tr("Orders"), figures_of, on_done=self._show_figures)
+
+    def _show_figures(self, figures: ReviewFigures) -> None:
+        self._figures = figures
+        self._say_state()
+        if self._reminder is None:
+            from shopdesk.tabs.orders.reminder_bar import ReminderBar
+
+            self._reminder = ReminderBar(self.context, self.context.actions.qaction("file.import"), self)
+            self._reminder.asked.connect(self._ask_figures)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(column.indexOf(self.splitter), self._reminder)
+        self._reminder.show_figures(figures)
+
+    def _say_state(self) -> None:
+        self.set_state_text(state_text(self._counts, self._figures))
 
     @Slot(str)
     def _chip_changed(self, chip: str) -> None:
@@ -74,6 +97,36 @@ class OrdersPage(TabPage):
         self.order_actions.print_paper("labels", [order_id])
 
 
+def figures_of(session: Any) -> ReviewFigures:
+    """How punctual reviews and parcels are."""
+    from shopdesk.services.punctuality import review_figures
+
+    return review_figures(session)
+
+
+def state_text(counts: dict[str, int], figures: ReviewFigures | None) -> str:
+    """The state line: what waits, what of it is late, and how punctual the shop was lately (R-O1, R-O4)."""
+    if not counts.get("all"):
+        return tr("No orders yet")
+    to_review = trn("{n} to review", "{n} to review", counts.get("to_review", 0))
+    if figures is not None and figures.counts.review_late:
+        late = trn("{n} late", "{n} late", figures.counts.review_late)
+        to_review = tr("{to_review} ({late})", to_review=to_review, late=late)
+    elif figures is not None and figures.counts.review_soon:
+        soon = trn("{n} soon due", "{n} soon due", figures.counts.review_soon)
+        to_review = tr("{to_review} ({late})", to_review=to_review, late=soon)
+    parts = [
+        trn("{n} to ship", "{n} to ship", counts.get("to_ship", 0)),
+        to_review,
+        trn("{n} needs attention", "{n} need attention", counts.get("attention", 0)),
+    ]
+    if figures is not None and figures.in_time_percent is not None:
+        parts.append(tr("{n} % reviewed in time", n=figures.in_time_percent))
+    if figures is not None and figures.late_percent is not None:
+        parts.append(tr("{n} % shipped late", n=figures.late_percent))
+    return " · ".join(parts)
+
+
 def load(session: Any, order_id: int) -> tuple[OrderDetail, LabelBatch]:
     """An order for its pane, and the label it would get (rules about phone and waybill aside: it is a preview)."""
     from shopdesk.services import labels, orders
@@ -85,6 +138,7 @@ def load(session: Any, order_id: int) -> tuple[OrderDetail, LabelBatch]:
 _EMPTY = {
     "to_ship": (N_("Nothing to ship"), N_("Orders you have confirmed wait here for their label.")),
     "to_review": (N_("Nothing to review"), N_("New orders come here first: drop an export file on the window.")),
+    "exceptions": (N_("No exceptions"), N_("Orders you set aside wait here for a word with the customer.")),
     "attention": (N_("Nothing needs attention"), N_("Orders with an odd address, total or SKU are named here.")),
     "waiting": (N_("Nothing is waiting"), N_("Orders that are not paid yet wait here.")),
     "shipped": (N_("Nothing shipped yet"), N_("Orders that have left are kept here.")),
