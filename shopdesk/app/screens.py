@@ -158,6 +158,12 @@ def _rules(stage: Stage) -> QWidget:
     return dialog
 
 
+def _service_hours(stage: Stage) -> QWidget:
+    dialog = _preferences(stage)
+    dialog.show_section("rules.service")  # type: ignore[attr-defined]
+    return dialog
+
+
 def _wizard(stage: Stage, *files: Path) -> QWidget:
     from shopdesk.dialogs.import_wizard.wizard import ImportWizard
 
@@ -267,6 +273,18 @@ def _tab(key: str) -> Callable[[Stage], QWidget]:
     return make
 
 
+def _orders_under(chip: str) -> Callable[[Stage], QWidget]:
+    """The first order of a chip in its pane."""
+
+    def make(stage: Stage) -> QWidget:
+        stage.window.show_tab("orders", chip=chip)
+        stage.settle()
+        stage.window.show_tab("orders")  # the cursor goes to the first row when there are rows
+        return stage.window
+
+    return make
+
+
 #: Besides the tabs, which are found by listing. In this order: later ones see what earlier ones left (the import, say).
 SCREENS = (
     Screen("welcome", _welcome, needs_shop=False),
@@ -275,6 +293,7 @@ SCREENS = (
     Screen("palette", _palette),
     Screen("preferences", _preferences),
     Screen("preferences_rules", _rules),
+    Screen("preferences_service", _service_hours),
     Screen("import_file", _import_file),
     Screen("import_preview", _import_preview),
     Screen("import_columns", _import_columns),
@@ -289,6 +308,8 @@ SCREENS = (
     Screen("printer_measure", _calibration),
     Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
+    Screen("orders_to_review", _orders_under("to_review")),
+    Screen("orders_exceptions", _orders_under("exceptions")),
 )
 
 

@@ -13,7 +13,7 @@ from shopdesk.ui.action import Action
 from shopdesk.ui.page import TabPage
 
 #: The one primary action of each chip; every other chip prints labels of the selection.
-PRIMARY = {"to_review": "orders.confirm", "attention": "orders.fine"}
+PRIMARY = {"to_review": "orders.confirm", "exceptions": "orders.back", "attention": "orders.fine"}
 PRINT = "orders.labels"
 #: The chips on which printing and confirming are the next step of everything that is shown.
 _PRINTS, _CONFIRMS = "to_ship", "to_review"
@@ -95,6 +95,7 @@ class OrderActions(QObject):
                 tr("Confirm orders"),
             ),
             ("orders.fine", n, trn("Mark {n} as fine", "Mark {n} as fine", n), tr("Mark as fine")),
+            ("orders.back", n, trn("Put {n} back to review", "Put {n} back to review", n), tr("Put back to review")),
             ("orders.ship", n, trn("Mark {n} as shipped", "Mark {n} as shipped", n), tr("Mark as shipped")),
         )
         for key, count, counted, plain in texts:

@@ -15,9 +15,8 @@ from shopdesk.lists.formatting import format_datetime
 from shopdesk.services import exceptions
 from shopdesk.services.orders import OrderDetail
 from shopdesk.services.review_detail import CaseDetail
-from shopdesk.tabs.orders.resolution_form import ResolutionForm
+from shopdesk.tabs.orders.resolution_form import ResolutionForm, narrow_combo
 from shopdesk.ui.buttons import make_button
-from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.panel import empty, heading, text_label
 
@@ -35,7 +34,7 @@ class ExceptionBlock(QFrame):
         column.setSpacing(6)
         self.title = heading("", factor=1.0, parent=self)
         column.addWidget(self.title)
-        self.kind = _combo("exception.kind", tr("What is wrong"), KIND_WORDS, self)
+        self.kind = narrow_combo("exception.kind", tr("What is wrong"), KIND_WORDS, self)
         self.kind.activated.connect(self._name_kind)
         column.addWidget(self.kind)
         self.note = text_label("", tone="muted", parent=self)
@@ -43,16 +42,17 @@ class ExceptionBlock(QFrame):
         self._words = QVBoxLayout()
         self._words.setSpacing(2)
         column.addLayout(self._words)
-        column.addLayout(self._contact_row())
+        column.addLayout(self._contact_rows())
         self.resolution = ResolutionForm(self)
         self.resolution.chosen.connect(self._resolve)
         column.addWidget(self.resolution)
         self.hide()
 
-    def _contact_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        self.method = _combo("exception.method", tr("How you spoke with the customer"), METHOD_WORDS, self)
+    def _contact_rows(self) -> QVBoxLayout:
+        """One below the other: the pane is narrow."""
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self.method = narrow_combo("exception.method", tr("How you spoke with the customer"), METHOD_WORDS, self)
         self.said = QLineEdit(self)
         self.said.setObjectName("exception.said")
         self.said.setPlaceholderText(tr("What was said"))
@@ -61,10 +61,13 @@ class ExceptionBlock(QFrame):
         add = make_button(tr("Note it"), parent=self)
         add.setObjectName("exception.add")
         add.clicked.connect(self._add_contact)
-        row.addWidget(self.method)
-        row.addWidget(self.said, 1)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.method, 1)
         row.addWidget(add)
-        return row
+        column.addWidget(self.said)
+        column.addLayout(row)
+        return column
 
     def show_case(self, order: OrderDetail, case: CaseDetail | None) -> None:
         """Show the open exception of ``order``, or nothing."""
@@ -120,13 +123,3 @@ class ExceptionBlock(QFrame):
 
 def _resolved(resolution: str, more: dict[str, Any], session: Any, exception_id: int) -> Any:
     return exceptions.resolve(session, exception_id, Resolution(resolution), **more)
-
-
-def _combo(name: str, label: str, words: dict[str, str], parent: QWidget) -> ComboBox:
-    combo = ComboBox(parent)
-    combo.setObjectName(name)
-    combo.setAccessibleName(label)
-    combo.setToolTip(label)
-    for key, text in words.items():
-        combo.addItem(tr(text), key)
-    return combo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
@@ -22,6 +22,7 @@ from shopdesk.ui.forms import inset
 from shopdesk.ui.panel import text_label
 
 _MOST = 9_999
+_QUANTITY_WIDTH = 84
 
 
 class ResolutionForm(QWidget):
@@ -36,20 +37,12 @@ class ResolutionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        self.choice = ComboBox(self)
-        self.choice.setObjectName("exception.resolution")
-        self.choice.setAccessibleName(tr("How it ends"))
-        for key, text in RESOLUTION_WORDS.items():
-            self.choice.addItem(tr(text), key)
+        self.choice = narrow_combo("exception.resolution", tr("How it ends"), RESOLUTION_WORDS, self)
         self.choice.currentIndexChanged.connect(self._follow)
         self.button = make_button(tr("Resolve"), parent=self)
         self.button.setObjectName("exception.resolve")
         self.button.clicked.connect(self._choose)
-        row.addWidget(self.choice, 1)
-        row.addWidget(self.button)
-        column.addLayout(row)
+        column.addWidget(self.choice)
         self._goods_row(column)
         self.amount = QLineEdit(self)
         self.amount.setObjectName("exception.amount")
@@ -57,22 +50,21 @@ class ResolutionForm(QWidget):
         column.addWidget(self.amount)
         self.hint = text_label("", tone="muted", parent=self)
         column.addWidget(self.hint)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _goods_row(self, column: QVBoxLayout) -> None:
         self.goods = QWidget(self)
         inner = QVBoxLayout(self.goods)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        self.line = ComboBox(self.goods)
-        self.line.setObjectName("exception.line")
-        self.line.setAccessibleName(tr("Which goods are changed"))
-        self.line.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.line = narrow_combo("exception.line", tr("Which goods are changed"), {}, self.goods)
         self.line.currentIndexChanged.connect(self._line_chosen)
         row = QHBoxLayout()
         row.setSpacing(6)
         self.quantity = QSpinBox(self.goods)
         self.quantity.setObjectName("exception.quantity")
         self.quantity.setRange(1, _MOST)
+        self.quantity.setFixedWidth(_QUANTITY_WIDTH)
         self.quantity.setAccessibleName(tr("Quantity"))
         inset(self.quantity)
         self.sku = QLineEdit(self.goods)
@@ -147,3 +139,16 @@ class ResolutionForm(QWidget):
         except (InvalidOperation, ValueError):
             return 0
         return minor if to_decimal(minor, currency) == typed else 0
+
+
+def narrow_combo(name: str, label: str, words: dict[str, str], parent: QWidget) -> ComboBox:
+    """A named choice of ``words`` (key → text) that a narrow pane can hold."""
+    combo = ComboBox(parent)
+    combo.setObjectName(name)
+    combo.setAccessibleName(label)
+    combo.setToolTip(label)
+    combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(6)
+    for key, text in words.items():
+        combo.addItem(tr(text), key)
+    return combo

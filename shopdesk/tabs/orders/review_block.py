@@ -145,8 +145,8 @@ class ReviewBlock(QWidget):
             grid.addWidget(text_label(tr(words), tone=tone, parent=made), row, 1)
         return made
 
-    def _tick(self, key: Tick, checked: bool) -> None:
-        self._run(tick if checked else untick, [key])
+    def _tick(self, key: Tick) -> None:
+        self._run(tick if self.boxes[key].isChecked() else untick, [key])
 
     @Slot()
     def _tick_all(self) -> None:

@@ -122,7 +122,7 @@ def state_text(counts: dict[str, int], figures: ReviewFigures | None) -> str:
     ]
     if figures is not None and figures.in_time_percent is not None:
         parts.append(tr("{n} % reviewed in time", n=figures.in_time_percent))
-    if figures is not None and figures.late_percent is not None:
+    if figures is not None and figures.late_percent:
         parts.append(tr("{n} % shipped late", n=figures.late_percent))
     return " · ".join(parts)
 
