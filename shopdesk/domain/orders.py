@@ -46,6 +46,8 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
 
 TO_SHIP = (S.CONFIRMED, S.ALLOCATED, S.PICKING, S.PACKED)
 SHIPPED = (S.SHIPPED, S.DELIVERED, S.COMPLETED)
+#: Nothing is left to do: what may go into the archive.
+OVER = (*SHIPPED, S.CANCELLED, S.RETURNED)
 OPEN = (S.IMPORTED, S.TO_REVIEW, S.EXCEPTION, *TO_SHIP)
 
 

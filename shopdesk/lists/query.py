@@ -60,7 +60,8 @@ def is_cut(session: Session, spec: ListSpec, *, filter: str | None = None, searc
 
 
 def _condition(spec: ListSpec, chosen: Filter) -> ColumnElement[bool] | None:
-    parts = [part for part in (spec.base, chosen.where) if part is not None]
+    base = None if chosen.beyond else spec.base
+    parts = [part for part in (base, chosen.where) if part is not None]
     if not parts:
         return None
     condition = parts[0]

@@ -78,12 +78,15 @@ Sort = tuple[str, bool]  # column key, descending
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip: ``where`` of ``None`` shows everything; ``sort`` when it has an order of its own."""
+    """A chip: ``where`` of ``None`` shows everything; ``sort`` when it has an order of its own; ``beyond``: it shows
+    what the list's ``base`` leaves out.
+    """
 
     key: str
     label: str
     where: ColumnElement[bool] | None = None
     sort: Sort | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,12 @@ def nothing(_session: Session, _recorder: Recorder, _orders: Sequence[OrderBrief
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of SM-ORDER: ``values`` are set beside the state; ``refusal`` names a message when an order may not."""
+    """A step of SM-ORDER (``following`` of ``None``: the state stays): ``values`` are set beside the state; ``refusal``
+    names a message when an order may not.
+    """
 
     code: str
-    following: OrderState
+    following: OrderState | None
     values: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     blocks_on_attention: bool = False
@@ -47,7 +49,7 @@ class Step:
 
     def why_not(self, order: OrderBrief) -> str:
         """The message that says why ``order`` may not take this step, ``""`` when it may."""
-        if self.following not in TRANSITIONS[OrderState(order.state)]:
+        if self.following is not None and self.following not in TRANSITIONS[OrderState(order.state)]:
             return "order_state_refused"
         if self.blocks_on_attention and order.attention:
             return "order_has_problems"
@@ -63,7 +65,8 @@ def advance(session: Session, order_ids: Iterable[int], step: Step) -> Change:
     code, params = _worded(step.code, orders, ready)
     with recording(session, code, **params) as recorder:
         ids = [order.id for order in ready]
-        recorder.update_many(Order, ids, state=str(step.following), **step.values)
+        state = {} if step.following is None else {"state": str(step.following)}
+        recorder.update_many(Order, ids, **state, **step.values)
         step.also(session, recorder, ready)
         note = {"note": step.note} if step.note else None
         events = [{"order_id": row_id, "at": now(), "code": step.code, "params": note} for row_id in ids]
@@ -87,6 +90,6 @@ def _refuse(orders: Sequence[OrderBrief], step: Step) -> None:
         raise UserError("orders_none_possible", n=len(orders))
     order = orders[0]
     code = step.why_not(order)
-    if code == "order_state_refused":
+    if code == "order_state_refused" and step.following is not None:
         check_transition(OrderState(order.state), step.following)
     raise UserError(code, order_no=order.order_no, problems=order.attention)

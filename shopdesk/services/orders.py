@@ -21,6 +21,7 @@ from shopdesk.domain.verification import is_verified
 from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import exceptions, refunds, settings
 from shopdesk.services.advance import Step, advance
+from shopdesk.services.archiving import archive, bring_back
 from shopdesk.services.departure import finish_waves
 from shopdesk.services.exceptions import set_aside as mark_exception
 from shopdesk.services.order_detail import OrderDetail, detail
@@ -33,8 +34,8 @@ from shopdesk.storage.queries.parcels import companions
 from shopdesk.storage.tables import Order, Shipment
 
 __all__ = [
-    "EDITABLE", "OrderDetail", "cancel", "confirm", "detail", "edit", "mark_exception", "mark_fine", "mark_shipped",
-    "put_back", "set_waybill",
+    "EDITABLE", "OrderDetail", "archive", "bring_back", "cancel", "confirm", "detail", "edit", "mark_exception",
+    "mark_fine", "mark_shipped", "put_back", "set_waybill",
 ]  # fmt: skip
 
 

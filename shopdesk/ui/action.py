@@ -132,6 +132,11 @@ class ActionRegistry(QObject):
         entries = [entry for entry in self._actions.values() if entry[0].menu == menu and _in_sight(entry[1])]
         return sorted(entries, key=lambda entry: entry[0].section)
 
+    def around(self, widget: QWidget) -> list[tuple[Action, QAction]]:
+        """The actions with a menu of the page that ``widget`` is on, by section."""
+        entries = [entry for entry in self._actions.values() if entry[0].menu and _is_around(entry[1], widget)]
+        return sorted(entries, key=lambda entry: entry[0].section)
+
     def _ask(self, action: Action, qaction: QAction) -> None:
         if action.enabled is not None:
             qaction.setEnabled(action.enabled())
@@ -141,6 +146,11 @@ class ActionRegistry(QObject):
     def _forget(self, key: str, made: QAction) -> None:
         if key in self._actions and self._actions[key][1] is made:
             del self._actions[key]
+
+
+def _is_around(qaction: QAction, widget: QWidget) -> bool:
+    owner = qaction.parent()
+    return isinstance(owner, QWidget) and not owner.isWindow() and (owner is widget or owner.isAncestorOf(widget))
 
 
 def _in_sight(qaction: QAction) -> bool:

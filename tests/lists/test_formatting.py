@@ -87,7 +87,7 @@ def _review(minutes: int, attention: str = "", state: str = "to_review") -> Orde
         (_order("cancelled", "totals"), "Cancelled", "已取消", "neutral"),
         (_order("to_review", "phone totals"), "Totals differ +1", "金额不符 +1", "red"),
         (_order("imported", payment="unpaid"), "Unpaid", "待付款", "neutral"),
-        (_order("imported"), "Waiting", "待处理", "neutral"),
+        (_order("imported"), "Waiting", "等待中", "neutral"),
         (_order("shipped", "totals", due_minutes=-9999), "Shipped", "已发货", "green"),
         (_order("cancelled"), "Cancelled", "已取消", "neutral"),
         (_order("unheard_of"), "unheard_of", "unheard_of", "neutral"),

@@ -61,15 +61,14 @@ def test_copy_is_tsv_with_headers_of_the_columns_shown(qtbot, context, table):
     assert lines[2].split("\t")[1:4] == ["王小明", "保温杯 500ml × 2", "¥128.00"] and len(lines) == 3
 
 
-def test_keys_open_preview_and_archive(qtbot, table):
+def test_keys_open_and_preview(qtbot, table):
     heard = []
     table.opened.connect(lambda record: heard.append(("open", record)))
     table.previewed.connect(lambda record: heard.append(("preview", record)))
-    table.archived.connect(lambda records: heard.append(("archive", records)))
     table.select_ids([3])
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Delete):
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
         qtbot.keyClick(table, key)
-    assert heard == [("open", 3), ("preview", 3), ("archive", [3])]
+    assert heard == [("open", 3), ("preview", 3)]
 
 
 def test_a_click_on_the_header_sorts_in_the_source(qtbot, table):

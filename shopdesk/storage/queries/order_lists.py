@@ -12,6 +12,7 @@ from shopdesk.domain.orders import OrderState
 from shopdesk.storage.tables import Order, Shipment, ShopSetting
 
 KEPT: ColumnElement[bool] = Order.archived_at.is_(None)
+ARCHIVED: ColumnElement[bool] = Order.archived_at.is_not(None)
 
 
 def needs_attention() -> ColumnElement[bool]:

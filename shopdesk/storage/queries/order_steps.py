@@ -27,6 +27,7 @@ class OrderBrief:
     attention: str
     verified: str = ""
     is_unresolved: bool = False
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def briefs(session: Session, ids: Iterable[int]) -> list[OrderBrief]:
         .where(OrderException.order_id == Order.id, OrderException.resolution == "", OrderException.closed_at.is_(None))
         .exists()
     )
-    columns = (Order.id, Order.external_no, Order.state, Order.attention, Order.verified, unresolved)
+    archived = Order.archived_at.is_not(None)
+    columns = (Order.id, Order.external_no, Order.state, Order.attention, Order.verified, unresolved, archived)
     query = select(*columns).where(among(Order.id, ids))
     return [OrderBrief(*row) for row in session.execute(query.order_by(Order.id))]
 

@@ -21,6 +21,7 @@ def _where(condition: str) -> dict[str, Any]:
 _LIST_INDEXES = (
     Index("ix_orders_placed_at", "placed_at", "id", "state", "archived_at", **_where("archived_at IS NULL")),
     Index("ix_orders_state", "state", "placed_at", "id", "archived_at", **_where("archived_at IS NULL")),
+    Index("ix_orders_archived", "placed_at", "id", "archived_at", **_where("archived_at IS NOT NULL")),
     Index("ix_orders_wave", "wave_id", **_where("wave_id IS NOT NULL")),
     Index(
         "ix_orders_attention", "placed_at", "id", "attention", "archived_at",

@@ -13,10 +13,14 @@ from shopdesk.ui.action import Action
 from shopdesk.ui.page import TabPage
 
 #: The one primary action of each chip; every other chip prints labels of the selection.
-PRIMARY = {"to_review": "orders.confirm", "exceptions": "orders.back", "attention": "orders.fine"}
+PRIMARY = {
+    "to_review": "orders.confirm", "exceptions": "orders.back", "attention": "orders.fine",
+    "archived": "orders.bring_back",
+}  # fmt: skip
 PRINT = "orders.labels"
 #: The chips on which printing and confirming are the next step of everything that is shown.
 _PRINTS, _CONFIRMS = "to_ship", "to_review"
+_ARCHIVE = "archived"
 
 
 class OrderActions(QObject):
@@ -27,6 +31,7 @@ class OrderActions(QObject):
         self._page = page
         self._context = page.context
         page.context.actions.add_all(self._declared(), page)
+        page.context.actions.add_all(self._of_the_archive(), page.table)  # Del: only while the rows have the focus
 
     def _declared(self) -> list[Action]:
         some, prints, confirms = self.has_selected, self.can_print, self.can_confirm
@@ -43,6 +48,13 @@ class OrderActions(QObject):
             Action("orders.exception", N_("Set aside as an exception"), self.set_aside, "", "warning", "shop", 2, some),
             Action("orders.back", N_("Put back to review"), self.put_back, "", "arrow-bend-up-left", "shop", 2, some),
             Action("orders.cancel", N_("Cancel orders"), self.cancel, "Ctrl+Del", "x-circle", "shop", 2, some),
+        ]
+
+    def _of_the_archive(self) -> list[Action]:
+        archive, back = self.can_archive, self.can_bring_back
+        return [
+            Action("orders.archive", N_("Archive"), self.archive, ("Del", "Backspace"), "archive", "shop", 2, archive),
+            Action("orders.bring_back", N_("Bring back"), self.bring_back, "", "arrow-u-up-left", "shop", 2, back),
         ]
 
     # ---- on which orders
@@ -82,6 +94,14 @@ class OrderActions(QObject):
         """Whether there is anything to confirm."""
         return self.count(_CONFIRMS) > 0
 
+    def can_archive(self) -> bool:
+        """Whether something is selected that is not in the archive."""
+        return self.count() > 0 and self.chip() != _ARCHIVE
+
+    def can_bring_back(self) -> bool:
+        """Whether something of the archive is selected."""
+        return self.count() > 0 and self.chip() == _ARCHIVE
+
     def refresh(self) -> None:
         """Say the numbers anew; grey out what cannot be done."""
         labels, confirmed, n = self.count(_PRINTS), self.count(_CONFIRMS), self.count()
@@ -97,6 +117,8 @@ class OrderActions(QObject):
             ("orders.fine", n, trn("Mark {n} as fine", "Mark {n} as fine", n), tr("Mark as fine")),
             ("orders.back", n, trn("Put {n} back to review", "Put {n} back to review", n), tr("Put back to review")),
             ("orders.ship", n, trn("Mark {n} as shipped", "Mark {n} as shipped", n), tr("Mark as shipped")),
+            ("orders.archive", n, trn("Archive {n}", "Archive {n}", n), tr("Archive")),
+            ("orders.bring_back", n, trn("Bring {n} back", "Bring {n} back", n), tr("Bring back")),
         )
         for key, count, counted, plain in texts:
             actions.set_text(key, counted if count else plain)
@@ -139,6 +161,16 @@ class OrderActions(QObject):
     def cancel(self) -> None:
         """Cancel what is selected."""
         self._run(tr("Cancel orders"), "cancel", self.targets())
+
+    @Slot()
+    def archive(self) -> None:
+        """Out of the lists; what still waits for something stays."""
+        self._run(tr("Archive"), "archive", self.targets())
+
+    @Slot()
+    def bring_back(self) -> None:
+        """Out of the archive."""
+        self._run(tr("Bring back"), "bring_back", self.targets())
 
     def _run(self, title: str, step: str, order_ids: Sequence[int]) -> None:
         if order_ids:

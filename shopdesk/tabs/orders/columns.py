@@ -70,6 +70,7 @@ FILTERS = (
     Filter("waiting", N_("Waiting"), sql.in_few((OrderState.IMPORTED,))),
     Filter("shipped", N_("Shipped"), sql.in_many(SHIPPED)),
     Filter("cancelled", N_("Cancelled"), sql.in_few((OrderState.CANCELLED,))),
+    Filter("archived", N_("Archived"), sql.ARCHIVED, beyond=True),
     Filter("all", N_("All")),
 )
 

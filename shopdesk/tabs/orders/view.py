@@ -143,5 +143,6 @@ _EMPTY = {
     "waiting": (N_("Nothing is waiting"), N_("Orders that are not paid yet wait here.")),
     "shipped": (N_("Nothing shipped yet"), N_("Orders that have left are kept here.")),
     "cancelled": (N_("Nothing cancelled"), N_("Cancelled orders are kept here.")),
+    "archived": (N_("Nothing archived"), N_("Orders that are over leave the lists with Del and are kept here.")),
     "all": (N_("No orders yet"), N_("Drop the order export of a marketplace on the window, or choose Import.")),
 }

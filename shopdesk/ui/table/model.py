@@ -8,6 +8,9 @@ frame.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import compress
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
@@ -37,7 +40,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
-Result = tuple[Query, "array[int]", dict[int, Rows]]
+Result = tuple[Query, "array[int]", dict[int, Rows], dict[int, int]]
 
 
 class ListModel(QAbstractTableModel):
@@ -54,6 +57,8 @@ class ListModel(QAbstractTableModel):
         self.is_loaded = False
         self.is_complete = False
         self.is_new_question = False  # another chip or search: nothing of the old place is kept
+        self.watched: Callable[[], Sequence[int]] = tuple  # records that are looked for while the ids are read
+        self.found: dict[int, int] = {}  # the rows of those, -1 where there is none
         self._context = context
         self._ids: array[int] = array("q")
         self._texts: dict[int, dict[tuple[int, int], str]] = {}  # by window, so that one goes at a stroke
@@ -207,7 +212,7 @@ class ListModel(QAbstractTableModel):
         self.query = query
         self.is_complete = False
         if self._context.shop is None:
-            self._replace(array("q"), {})
+            self._replace(array("q"), {}, {})
             return
         self._start(_read_all, query, WINDOW, [0], on_done=self._first_page)
 
@@ -215,43 +220,38 @@ class ListModel(QAbstractTableModel):
         if self._query_task is not None:
             self._query_task.cancel()
         if self._context.shop is not None:
+            came, watched = partial(self._came, on_done), self.watched()
             self._query_task = self._context.tasks.run_io(
-                "rows", fn, self.source, query, limit, windows, on_done=on_done
+                "rows", fn, self.source, query, limit, windows, watched, on_done=came
             )
 
-    def _first_page(self, result: Result) -> None:
-        query, ids, rows = result
-        if query != self.query:
-            return
-        self._query_task = None
-        self._replace(ids, rows)
+    def _came(self, then: Any, result: Result) -> None:
+        query, *found = result
+        if query == self.query:
+            self._query_task = None
+            then(*found)
+
+    def _first_page(self, ids: array[int], rows: dict[int, Rows], found: dict[int, int]) -> None:
+        self._replace(ids, rows, found)
         self._count_if_due()
         if len(ids) < WINDOW:
             self._complete()
         else:
-            self._start(_read_all, query, None, [], on_done=self._all_ids)
+            self._start(_read_all, self.query, None, [], on_done=self._all_ids)
 
-    def _all_ids(self, result: Result) -> None:
-        query, ids, _ = result
-        if query != self.query:
-            return
-        self._query_task = None
+    def _all_ids(self, ids: array[int], _rows: dict[int, Rows], found: dict[int, int]) -> None:
         known = len(self._ids)
         if ids[:known] != self._ids:
-            self._replace(ids, {})
+            self._replace(ids, {}, found)
         elif len(ids) > known:
             self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
-            self._ids = ids
+            self._ids, self.found = ids, found
             self.endInsertRows()
         self._complete()
 
-    def _refreshed(self, result: Result) -> None:
-        query, ids, rows = result
-        if query != self.query:
-            return
-        self._query_task = None
+    def _refreshed(self, ids: array[int], rows: dict[int, Rows], found: dict[int, int]) -> None:
         if len(ids) != len(self._ids) or ids.tobytes() != self._ids.tobytes():  # not one by one: there may be a million
-            self._replace(ids, rows)
+            self._replace(ids, rows, found)
         else:
             self._windows.replace(rows)
             self.repaint_texts()
@@ -267,11 +267,11 @@ class ListModel(QAbstractTableModel):
         self.is_complete = True
         self.completed.emit()
 
-    def _replace(self, ids: array[int], rows: dict[int, Rows]) -> None:
+    def _replace(self, ids: array[int], rows: dict[int, Rows], found: dict[int, int]) -> None:
         self.beginResetModel()
         self._windows.replace(rows)
         self._texts.clear()
-        self._ids = ids
+        self._ids, self.found = ids, found
         self.is_loaded = True
         self.endResetModel()
         self.loaded.emit()
@@ -298,7 +298,19 @@ def _header(column: Any, role: int) -> str | None:
     return tr(column.tooltip) if role == _TOOLTIP and column.tooltip else None
 
 
-def _read_all(session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int]) -> Result:
+def find_rows(ids: array[int], records: Iterable[int]) -> dict[int, int]:
+    """Where each of ``records`` stands in ``ids``, -1 when it does not: one pass, a tenth of a second for a million."""
+    rows = dict.fromkeys(records, -1)
+    if rows:
+        for row in list(compress(range(len(ids)), map(rows.__contains__, ids))):
+            rows[ids[row]] = row
+    return rows
+
+
+def _read_all(
+    session: Any, source: RowSource, query: Query, limit: int | None, windows: list[int], watched: Sequence[int]
+) -> Result:
     ids = source.ids(session, query, limit)
     slices = {number: ids[number * WINDOW : (number + 1) * WINDOW] for number in windows}
-    return query, ids, {number: source.window(session, part) for number, part in slices.items() if part}
+    rows = {number: source.window(session, part) for number, part in slices.items() if part}
+    return query, ids, rows, find_rows(ids, watched)

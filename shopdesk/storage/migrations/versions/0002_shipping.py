@@ -296,4 +296,8 @@ def _orders() -> None:
     op.add_column('orders', sa.Column('verified', sa.String(), server_default='', nullable=False))
     op.add_column('orders', sa.Column('warehouse_id', sa.Integer(), nullable=True))
     op.add_column('orders', sa.Column('wave_id', sa.Integer(), nullable=True))
+    op.create_index(
+        'ix_orders_archived', 'orders', ['placed_at', 'id', 'archived_at'], unique=False,
+        sqlite_where=sa.text('archived_at IS NOT NULL'),
+    )
     op.create_index('ix_orders_wave', 'orders', ['wave_id'], unique=False, sqlite_where=sa.text('wave_id IS NOT NULL'))
