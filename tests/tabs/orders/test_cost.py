@@ -40,7 +40,7 @@ def test_first_rows_are_two_statements_and_counts_come_after_them(qtbot, context
             model.count()
         before_rows = len(said)
         qtbot.waitUntil(lambda: context.tasks.is_idle() and model.is_complete)
-    ids, window, *rest = said
+    ids, window, *rest = (statement for statement in said if "change_log" not in statement)  # the look at the last step
     assert before_rows >= 2 and "LIMIT" in ids and "json_each" in window
     assert len(rest) == len(ORDERS.filters) + (model.rowCount() > WINDOW)
 
