@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 CATALOGUES = (
-    "import_formats", "label_sheets", "documents", "task_kinds", "buyer_messages",
+    "import_formats", "label_sheets", "card_sheets", "documents", "task_kinds", "buyer_messages",
     "ship_templates", "carriers", "platform_limits",
     "messages", "i18n", "sample_shop",
 )  # fmt: skip

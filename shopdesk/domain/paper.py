@@ -26,6 +26,8 @@ class Document(StrEnum):
     CUSTOMS = "D06"
     INVOICE = "D07"
     HANDOVER = "handover"
+    SHOP_CARD = "D28"
+    RETURN_SLIP = "D30"
 
 
 class Pictogram(StrEnum):

@@ -18,6 +18,8 @@ DOCUMENT_WORDS = {
     "D06": N_("Customs declaration"),
     "D07": N_("Commercial invoice"),
     "handover": N_("Hand-over sheet"),
+    "D28": N_("Shop card"),
+    "D30": N_("Return slip"),
 }
 
 PRINT_JOBS = ListSpec(

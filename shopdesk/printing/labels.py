@@ -5,6 +5,7 @@ names.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
 
@@ -18,6 +19,9 @@ from shopdesk.printing.painter import Scale, blank, paint
 from shopdesk.printing.sheets import LabelSheet
 
 Progress = Callable[[int, int], bool]
+Thing = TypeVar("Thing")
+#: A thing laid out for a sheet, bars in dots of a resolution.
+LayOut = Callable[[Thing, LabelSheet, float], Drawing]
 
 
 def render_labels(
@@ -29,8 +33,24 @@ def render_labels(
     calibration: Calibration | None = None,
     on_printed: Progress | None = None,
 ) -> int:
-    """Paint ``labels`` on ``target`` (its page already set to the sheet's), the first at position ``start``. Returns
-    the pages.
+    """:func:`render_placed` for shipping labels."""
+    return render_placed(
+        labels, layout_label, sheet, target, start=start, calibration=calibration, on_printed=on_printed
+    )
+
+
+def render_placed(
+    things: Sequence[Thing],
+    lay_out: LayOut[Thing],
+    sheet: LabelSheet,
+    target: QPagedPaintDevice,
+    *,
+    start: int = 1,
+    calibration: Calibration | None = None,
+    on_printed: Progress | None = None,
+) -> int:
+    """Paint labels or cards on ``target`` (its page already set to the sheet's), the first at position ``start``.
+    Returns the pages.
 
     ``on_printed(done, total)`` after each label; returning ``False`` stops and raises ``Cancelled``. Raises
     ``UserError`` for a start position the sheet has not, for bars that do not fit and ``printer_refused`` when the
@@ -41,14 +61,15 @@ def render_labels(
     if not painter.begin(target):
         raise UserError("printer_refused")
     try:
-        return _render(painter, labels, sheet, target, start, calibration or Calibration(), on_printed)
+        return _render(painter, things, lay_out, sheet, target, start, calibration or Calibration(), on_printed)
     finally:
         painter.end()
 
 
 def _render(
     painter: QPainter,
-    labels: Sequence[LabelData],
+    things: Sequence[Thing],
+    lay_out: LayOut[Thing],
     sheet: LabelSheet,
     target: QPagedPaintDevice,
     start: int,
@@ -56,16 +77,16 @@ def _render(
     on_printed: Progress | None,
 ) -> int:
     page, dpi = 0, target.logicalDpiX()
-    slots = sheet.slots(start, len(labels))
-    for done, (label, (page_no, position)) in enumerate(zip(labels, slots, strict=True), 1):
+    slots = sheet.slots(start, len(things))
+    for done, (thing, (page_no, position)) in enumerate(zip(things, slots, strict=True), 1):
         if page_no != page:
             if not target.newPage():
                 raise UserError("printer_refused")
             page = page_no
-        paint_placed(painter, layout_label(label, sheet, dpi), sheet, position, dpi, calibration)
-        if on_printed is not None and not on_printed(done, len(labels)):
+        paint_placed(painter, lay_out(thing, sheet, dpi), sheet, position, dpi, calibration)
+        if on_printed is not None and not on_printed(done, len(things)):
             raise Cancelled
-    return page + 1 if labels else 0
+    return page + 1 if things else 0
 
 
 def paint_placed(

@@ -24,6 +24,8 @@ _CODES = {
     Document.LABEL: "labels_printed",
     Document.PICK_LIST: "pick_list_printed",
     Document.HANDOVER: "handover_printed",
+    Document.SHOP_CARD: "cards_printed",
+    Document.RETURN_SLIP: "return_slips_printed",
 }
 
 

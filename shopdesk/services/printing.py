@@ -3,6 +3,7 @@ print log. Draws nothing.
 """
 
 from shopdesk.services.customs_papers import CustomsBatch, customs_papers
+from shopdesk.services.enclosures import return_slips_for, shop_cards_for
 from shopdesk.services.handover_sheet import handover_sheets_for
 from shopdesk.services.label_cautions import PACKING_MISSING, Caution, packing_cautions
 from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
@@ -40,5 +41,7 @@ __all__ = [
     "packing_notes_for",
     "pick_list_for",
     "resume",
+    "return_slips_for",
+    "shop_cards_for",
     "unfinished_jobs",
 ]

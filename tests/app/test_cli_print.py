@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shopdesk.app.cli import main
 from shopdesk.base.i18n import set_language
 from shopdesk.storage.session import ShopFile
-from shopdesk.storage.shopfile import create_shop
+from shopdesk.storage.shopfile import create_shop, open_shop
 from shopdesk.storage.tables import Channel, Order, PrintJob
 
 
@@ -110,3 +110,15 @@ def jobs(shop_path: Path) -> list[PrintJob]:
     shop.close()
     set_language("en")
     return found
+
+
+@pytest.mark.parametrize(("document", "key"), [("shop-card", "D28"), ("return-slip", "D30")])
+def test_what_is_enclosed_is_printed_and_logged(shop_path, tmp_path, capsys, document, key):
+    out = tmp_path / "enclosed.pdf"
+    assert printed(shop_path, out, document, "--orders", "A-1,A-2") == 0
+    assert len(PdfReader(out).pages) == (1 if document == "shop-card" else 2)
+    shop = open_shop(shop_path)
+    with shop.read() as session:
+        job = session.scalars(select(PrintJob)).one()
+        assert (job.document, job.total) == (key, 2)
+    shop.close()

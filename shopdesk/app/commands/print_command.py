@@ -1,4 +1,4 @@
-"""``print labels|pick-list|packing-note|customs|invoice``: papers of a chip or of named orders as PDF."""
+"""``print labels|pick-list|packing-note|customs|invoice|shop-card|return-slip``: papers of a chip or of named orders as PDF."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.app.commands.chosen_orders import add_choice, chosen_orders
 from shopdesk.app.commands.output import say
+from shopdesk.app.commands.print_enclosures import ENCLOSURES
 from shopdesk.app.offscreen import without_display
 from shopdesk.app.remembered import opened_shop
 from shopdesk.base.errors import UserError
@@ -157,4 +158,5 @@ _WRITERS = {
     "packing-note": _packing_notes,
     "customs": _customs,
     "invoice": _customs,
+    **ENCLOSURES,
 }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.parcels import ParcelState
 from shopdesk.services import alerting, installations, invoicing, refunds, todo
-from shopdesk.storage.tables import ChangeItem, ChangeLog, Order, Shipment, Task, TrackingEvent
+from shopdesk.storage.tables import ChangeItem, ChangeLog, Order, Shipment, ShopSetting, Task, TrackingEvent
 
 P = ParcelState
 #: Hours after the hand-over, the carrier's word, and what it says in both languages.
@@ -35,6 +35,7 @@ def add_aftercare(session: Session, country: str, language: str, moment: datetim
     """Write it; ``country``: the shop's own, ``language`` its owner's. ``moment`` is aware, UTC. Nothing of it is the
     owner's to undo.
     """
+    session.add(ShopSetting(key="shipping.return_window_days", value="30"))  # as its returns policy says
     parcels = session.execute(
         select(Shipment, Order)
         .join(Order, Order.id == Shipment.order_id)
