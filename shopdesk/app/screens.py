@@ -304,6 +304,7 @@ SCREENS = (
     Screen("print_labels", _printing("labels")),
     Screen("print_pick_list", _printing("pick_list")),
     Screen("print_packing_notes", _printing("packing_notes")),
+    Screen("print_return_slips", _printing("return_slips")),
     Screen("print_in_trouble", _printing_in_trouble),
     Screen("printer_measure", _calibration),
     Screen("shortcuts", _shortcuts),

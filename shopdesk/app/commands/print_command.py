@@ -1,4 +1,4 @@
-"""``print labels|pick-list|packing-note|customs|invoice|shop-card|return-slip``: papers of a chip or of named orders as PDF."""
+"""``print labels|pick-list|packing-note|customs|invoice|shop-card|return-slip``: papers of orders as PDF."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ class Paper(StrEnum):
     PACKING_NOTES = "packing_notes"
     CUSTOMS = "customs"
     INVOICES = "invoices"
+    RETURN_SLIPS = "return_slips"
 
 
 PAPER_NAMES = {
@@ -31,6 +32,7 @@ PAPER_NAMES = {
     Paper.PACKING_NOTES: N_("Packing notes"),
     Paper.CUSTOMS: N_("Customs declarations"),
     Paper.INVOICES: N_("Invoices for customs"),
+    Paper.RETURN_SLIPS: N_("Return slips"),
 }
 
 
@@ -130,6 +132,10 @@ def primary_text(plan: PrintPlan, count: int) -> str:
         if plan.to_pdf:
             return trn("&Save {n} invoice…", "&Save {n} invoices…", count)
         return trn("&Print {n} invoice", "&Print {n} invoices", count)
+    if plan.paper is Paper.RETURN_SLIPS:
+        if plan.to_pdf:
+            return trn("&Save {n} return slip…", "&Save {n} return slips…", count)
+        return trn("&Print {n} return slip", "&Print {n} return slips", count)
     if plan.to_pdf:
         return trn("&Save {n} label…", "&Save {n} labels…", count)
     return trn("&Print {n} label", "&Print {n} labels", count)

@@ -21,6 +21,7 @@ from shopdesk.printing.documents.customs import customs_sheaf
 from shopdesk.printing.documents.invoice import invoice_sheaf
 from shopdesk.printing.documents.packing_note import packing_note_sheaf
 from shopdesk.printing.documents.pick_list import pick_list_sheaf
+from shopdesk.printing.documents.return_slip import return_slip_sheaf
 from shopdesk.printing.labels import page_images
 from shopdesk.printing.pages import PAPERS, Sheaf, paint_page, render_sheaves, text_document
 from shopdesk.printing.preflight import Finding, check_labels
@@ -43,6 +44,7 @@ DOCUMENTS = {
     Paper.PACKING_NOTES: Document.PACKING_NOTE,
     Paper.CUSTOMS: Document.CUSTOMS,
     Paper.INVOICES: Document.INVOICE,
+    Paper.RETURN_SLIPS: Document.RETURN_SLIP,
 }
 
 
@@ -92,6 +94,10 @@ def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
         notes = printing.packing_notes_for(session, plan.order_ids)
         items = [printing.PrintItem(note.order_id) for note in notes]
         return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
+    if plan.paper is Paper.RETURN_SLIPS:
+        slips = printing.return_slips_for(session, plan.order_ids)
+        items = [printing.PrintItem(slip.order_id) for slip in slips]
+        return Prepared(sheaves=tuple(return_slip_sheaf(slip) for slip in slips), items=tuple(items))
     if plan.paper in CUSTOMS_PAPERS:
         return _customs(session, plan)
     return _labels(session, plan, waived)
@@ -286,6 +292,7 @@ def proposed_name(plan: PrintPlan) -> str:
         Paper.PACKING_NOTES: tr("packing notes {day}.pdf", day=day),
         Paper.CUSTOMS: tr("customs declarations {day}.pdf", day=day),
         Paper.INVOICES: tr("customs invoices {day}.pdf", day=day),
+        Paper.RETURN_SLIPS: tr("return slips {day}.pdf", day=day),
     }
     return names[plan.paper]
 

@@ -41,6 +41,8 @@ class OrderActions(QObject):
                 "orders.pick", N_("Print the pick list…"), self.print_pick_list, "", "clipboard-text", "shop", 0, prints
             ),
             Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, prints),
+            Action("orders.cards", N_("Save shop cards…"), self.save_cards, "", "cards", "shop", 0, prints),
+            Action("orders.slips", N_("Print return slips…"), self.print_slips, "", "arrow-u-up-left", "shop", 0, some),
             Action("orders.confirm", N_("Confirm orders"), self.confirm, "Ctrl+Return", "check", "shop", 1, confirms),
             Action("orders.fine", N_("Mark as fine"), self.mark_fine, "Ctrl+Shift+F", "check-circle", "shop", 1, some),
             Action("orders.checked", N_("Mark as checked"), self.mark_checked, "", "check-square", "shop", 1, some),
@@ -192,6 +194,18 @@ class OrderActions(QObject):
     def print_notes(self) -> None:
         """Packing notes (D05)."""
         self.print_paper("packing_notes", self.targets(_PRINTS))
+
+    @Slot()
+    def print_slips(self) -> None:
+        """Return slips (D30)."""
+        self.print_paper("return_slips", self.targets())
+
+    @Slot()
+    def save_cards(self) -> None:
+        """Shop cards (D28), one for each parcel's buyer, as a PDF to print and cut."""
+        from shopdesk.tabs.orders.cards import save_cards
+
+        save_cards(self._context, self._page.window(), self.targets(_PRINTS))
 
     def print_paper(self, paper: str, order_ids: Sequence[int]) -> None:
         """Open the print dialog on ``order_ids``."""
