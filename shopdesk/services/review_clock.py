@@ -32,22 +32,20 @@ def refresh(session: Session, values: Mapping[str, Any]) -> int:
         return 0
     clock, minutes = service_calendar.service_clock(session, values), values["order.review_minutes"]
     from_import = values["order.review_anchor"] == "imported"
-    changed: list[tuple[int, datetime | None]] = []
-    known: dict[str, tuple[datetime | None, str | None]] = {}  # a file holds many orders of the same moment
-    for order in orders:
-        anchor = (order.imported_at if from_import else None) or order.placed_at
+    changed: list[tuple[str | None, int]] = []
+    known: dict[str, str | None] = {}  # a file holds many orders of the same moment
+    for order_id, placed_at, imported_at, stored_due in orders:
+        anchor = (imported_at if from_import else None) or placed_at
         if anchor not in known:
-            due = _due(clock, datetime.fromisoformat(anchor), minutes)
-            known[anchor] = (due, review.stored(due))
-        due, text = known[anchor]
-        if text != order.review_due_at:
-            changed.append((order.id, due))
+            known[anchor] = _due(clock, anchor, minutes)
+        if known[anchor] != stored_due:
+            changed.append((known[anchor], order_id))
     review.write_due(session, changed)
     return len(changed)
 
 
-def _due(clock: ServiceClock, anchor: datetime, minutes: int) -> datetime | None:
+def _due(clock: ServiceClock, anchor: str, minutes: int) -> str | None:
     try:
-        return clock.due(anchor, minutes)
+        return review.stored(clock.due(datetime.fromisoformat(anchor), minutes))
     except UserError:
         return None

@@ -5,6 +5,9 @@ A time that a file brought with it is the marketplace's own promise and is left 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import UserError
@@ -14,6 +17,21 @@ from shopdesk.storage.queries import promises
 from shopdesk.storage.tables import Channel, Order
 
 KEY = "order.ship_within_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPromise:
+    """A channel and within how many hours of their payment its orders leave; ``None``: within the shop's."""
+
+    channel_id: int
+    name: str
+    hours: int | None
+
+
+def by_channel(session: Session) -> tuple[ChannelPromise, ...]:
+    """The promise of every channel, by name."""
+    query = select(Channel.id, Channel.name, Channel.ship_within_hours).where(Channel.archived_at.is_(None))
+    return tuple(ChannelPromise(*row) for row in session.execute(query.order_by(Channel.name)))
 
 
 def set_for_channel(session: Session, channel_id: int, hours: int | None, shop_hours: int) -> Change:

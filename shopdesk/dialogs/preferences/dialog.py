@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.preferences.channel_promises import ChannelPromises
 from shopdesk.dialogs.preferences.rows import SettingRow
 from shopdesk.dialogs.preferences.sections import Section, fact_fields, origin, sections
 from shopdesk.services import settings, shop
@@ -74,6 +75,8 @@ class PreferencesDialog(QDialog):
         for section in sections():
             if section.scope == "preferences" or self._context.shop is not None:
                 self._add_page(section.key, section.title, self._section_page(section))
+            if section.key == "rules.orders":
+                self._add_page("channels", tr("Promises by channel"), ChannelPromises(self._context, self))
         self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.list.setCurrentRow(0)
         middle.addWidget(self.list)

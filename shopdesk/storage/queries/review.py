@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from shopdesk.domain.orders import OrderState
@@ -15,18 +14,10 @@ from shopdesk.storage.raw import raw_rows
 from shopdesk.storage.tables import ImportBatch, Order
 from shopdesk.storage.types import utc_text
 
+#: More orders than these say nothing new about how punctual a shop is, and cost time after every change.
+RATED_ORDERS = 5_000
 #: States in which a review still lies ahead.
 UNREVIEWED = (OrderState.IMPORTED, OrderState.TO_REVIEW, OrderState.EXCEPTION)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An order to review; moments as stored (UTC text)."""
-
-    id: int
-    placed_at: str
-    imported_at: str | None
-    review_due_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +34,23 @@ class Punctuality:
     shipped_late: int = 0
 
 
-def waiting(session: Session) -> list[Waiting]:
-    """Every order that waits to be reviewed."""
+def waiting(session: Session) -> list[tuple[int, str, str | None, str | None]]:
+    """Every order that waits to be reviewed: id, placed, imported, due; moments as stored."""
     query = select(Order.id, Order.placed_at, Order.imported_at, Order.review_due_at)
-    return [Waiting(*row) for row in raw_rows(session, query.where(Order.state.in_([str(s) for s in UNREVIEWED])))]
+    return raw_rows(session, query.where(Order.state.in_([str(state) for state in UNREVIEWED])))
 
 
-def write_due(session: Session, dues: Iterable[tuple[int, datetime | None]]) -> None:
-    """Set the times at which reviews are due, by order."""
-    rows = [{"order": order_id, "due": due} for order_id, due in dues]
-    if rows:
-        table: Any = Order.__table__
-        statement = update(table).where(table.c.id == bindparam("order")).values(review_due_at=bindparam("due"))
-        session.connection().execute(statement, rows)
+def write_due(session: Session, dues: Sequence[tuple[str | None, int]]) -> None:
+    """Set the times at which reviews are due: as stored, and of which order. Tens of thousands at an import."""
+    if dues:
+        session.connection().exec_driver_sql("UPDATE orders SET review_due_at = ? WHERE id = ?", list(dues))
         session.expire_all()
 
 
 def punctuality(session: Session, moment: datetime, amber_until: datetime, since: datetime) -> Punctuality:
-    """How it stands at ``moment``: reviews due before ``amber_until`` count as soon, orders placed from ``since`` on
-    are rated. A review before its order was placed counts as in time: only a clock that was put back makes one.
+    """How it stands at ``moment``: reviews due before ``amber_until`` count as soon; rated are the orders placed from
+    ``since`` on, the newest :data:`RATED_ORDERS` of them. A review before its order was placed counts as in time: only
+    a clock that was put back makes one.
     """
     due = Order.review_due_at
     to_review = select(_count(due < moment), _count((due >= moment) & (due <= amber_until)))
@@ -72,7 +61,9 @@ def punctuality(session: Session, moment: datetime, amber_until: datetime, since
         _count(has_review), _count(has_review & (Order.reviewed_at <= due)),
         _count(has_left), _count(has_left & (Order.shipped_at > Order.ship_by)),
     )  # fmt: skip
-    placed = rated.where(Order.placed_at >= since, Order.archived_at.is_(None), or_(has_review, has_left))
+    newest = select(Order.id).where(Order.placed_at >= since, Order.archived_at.is_(None))
+    newest = newest.order_by(Order.placed_at.desc(), Order.id.desc()).limit(RATED_ORDERS)
+    placed = rated.where(Order.id.in_(newest), or_(has_review, has_left))
     return Punctuality(late, soon, *session.execute(placed).one())
 
 
@@ -87,5 +78,5 @@ def last_order_import(session: Session) -> datetime | None:
 
 
 def stored(moment: datetime | None) -> str | None:
-    """A moment as :class:`Waiting` holds it."""
+    """A moment as :func:`waiting` tells it."""
     return None if moment is None else utc_text(moment)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal, to_minor
@@ -59,8 +59,6 @@ class ResolutionForm(QWidget):
         inner.setSpacing(6)
         self.line = narrow_combo("exception.line", tr("Which goods are changed"), {}, self.goods)
         self.line.currentIndexChanged.connect(self._line_chosen)
-        row = QHBoxLayout()
-        row.setSpacing(6)
         self.quantity = QSpinBox(self.goods)
         self.quantity.setObjectName("exception.quantity")
         self.quantity.setRange(1, _MOST)
@@ -71,10 +69,8 @@ class ResolutionForm(QWidget):
         self.sku.setObjectName("exception.sku")
         self.sku.setPlaceholderText(tr("SKU to send instead"))
         self.sku.setAccessibleName(tr("SKU to send instead"))
-        row.addWidget(self.quantity)
-        row.addWidget(self.sku, 1)
-        inner.addWidget(self.line)
-        inner.addLayout(row)
+        for widget in (self.line, self.sku, self.quantity):
+            inner.addWidget(widget)
         column.addWidget(self.goods)
 
     def show_case(self, order: OrderDetail, case: CaseDetail, *, keep: bool) -> None:
