@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from shopdesk.app import automation_screens
 from shopdesk.app.context import make_context
 from shopdesk.app.machine import Machine
 from shopdesk.app.offscreen import quiet_platform
@@ -307,6 +308,11 @@ SCREENS = (
     Screen("print_return_slips", _printing("return_slips")),
     Screen("print_in_trouble", _printing_in_trouble),
     Screen("printer_measure", _calibration),
+    Screen("order_rules", automation_screens.rules),
+    Screen("order_rule_tried", automation_screens.rule_tried),
+    Screen("platform_health", automation_screens.health),
+    Screen("platform_limit", automation_screens.limit),
+    Screen("batch_ship", automation_screens.batch_ship),
     Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
     Screen("orders_to_review", _orders_under("to_review")),

@@ -13,7 +13,7 @@ from shopdesk.domain.money import to_decimal
 from shopdesk.domain.order_rules import SUBJECTS as KINDS
 from shopdesk.domain.order_rules import Action, Compare, Condition, Deed, Difference, Kind, Rule
 from shopdesk.lists.status import ATTENTION_WORDS
-from shopdesk.storage.queries.rule_targets import place_names
+from shopdesk.storage.queries import rule_targets
 from shopdesk.storage.tables import Channel
 
 SUBJECTS = {
@@ -81,10 +81,33 @@ class Names:
     places: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be chosen where a rule is made. ``channels`` by id as text, ``places``: warehouses by id."""
+
+    channels: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
+    carriers: tuple[str, ...] = ()
+    skus: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ("EUR",)
+
+
+def offered(session: Session) -> Offered:
+    """What this shop has to choose from."""
+    known = names(session)
+    return Offered(
+        channels=known.channels,
+        places=known.places,
+        carriers=tuple(rule_targets.carriers_in_use(session)),
+        skus=tuple(rule_targets.sku_codes(session)),
+        currencies=tuple(rule_targets.currencies_in_use(session)),
+    )
+
+
 def names(session: Session) -> Names:
     """The names of this shop."""
     channels = {str(row_id): name for row_id, name in session.execute(select(Channel.id, Channel.name))}
-    return Names(channels, place_names(session))
+    return Names(channels, rule_targets.place_names(session))
 
 
 def compare_word(subject: str, test: Compare) -> str:

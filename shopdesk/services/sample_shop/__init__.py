@@ -15,6 +15,7 @@ from sqlalchemy import update
 from shopdesk.base.catalog import load_toml, resources_dir
 from shopdesk.base.clock import now
 from shopdesk.services.sample_shop.aftercare import add_aftercare
+from shopdesk.services.sample_shop.automation import add_order_rules, tell_marketplaces
 from shopdesk.services.sample_shop.carriers import add_carriers
 from shopdesk.services.sample_shop.catalogue import add_catalogue
 from shopdesk.services.sample_shop.orders import add_orders
@@ -69,6 +70,8 @@ def create_sample_shop(
         session.flush()
         skus = add_catalogue(session, declared, channels, random, language)
         add_orders(session, declared, channels, skus, random, now())
+        add_order_rules(session, skus, language)
+        tell_marketplaces(session, channels, now())
         add_reviews(session, Random(declared["seed"] if seed is None else seed), now(), language)
         add_aftercare(session, shop_country, language, now())
 

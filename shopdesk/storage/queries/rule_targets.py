@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shopdesk.storage.queries.order_steps import among
-from shopdesk.storage.tables import OrderLine, Product, Sku, Warehouse
+from shopdesk.storage.tables import Carrier, Channel, OrderLine, Product, Shipment, Shop, Sku, Warehouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,21 @@ def line_counts(session: Session, order_ids: Iterable[int]) -> dict[int, LineCou
 def place_names(session: Session) -> dict[int, str]:
     """Warehouses by id."""
     return dict(session.execute(select(Warehouse.id, Warehouse.name)).all())
+
+
+def carriers_in_use(session: Session) -> list[str]:
+    """The shop's carriers, then those that stand on its parcels, each once."""
+    own = session.scalars(select(Carrier.name).where(Carrier.archived_at.is_(None)).order_by(Carrier.name))
+    used = session.scalars(select(Shipment.carrier).where(Shipment.carrier != "").distinct().order_by(Shipment.carrier))
+    return list(dict.fromkeys([*own, *used]))
+
+
+def sku_codes(session: Session) -> list[str]:
+    """Every SKU of the catalogue."""
+    return list(session.scalars(select(Sku.code).where(Sku.archived_at.is_(None)).order_by(Sku.code)))
+
+
+def currencies_in_use(session: Session) -> list[str]:
+    """The currencies of the shop and of its channels, the shop's first."""
+    own = session.scalars(select(Shop.currency))
+    return list(dict.fromkeys([*own, *session.scalars(select(Channel.currency).order_by(Channel.id))]))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.tabs.orders.actions import PRINT, OrderActions, primary_of
+from shopdesk.tabs.orders.automation import Automation
 from shopdesk.tabs.orders.columns import ORDERS
 from shopdesk.ui.context import Context
 from shopdesk.ui.page import TabPage
@@ -30,6 +31,7 @@ class OrdersPage(TabPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, "orders", N_("Orders"), parent)
         self.order_actions = OrderActions(self)
+        self.automation = Automation(self, self.order_actions)
         self.set_secondary("file.import")
         self.set_primary(PRINT)
         model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
