@@ -22,6 +22,7 @@ from shopdesk.services.labels import LabelBatch
 from shopdesk.services.order_detail import problem_text
 from shopdesk.tabs.orders.address_block import AddressBlock
 from shopdesk.tabs.orders.aftercare_block import AftercareBlock
+from shopdesk.tabs.orders.freight_block import FreightBlock
 from shopdesk.tabs.orders.items_block import ItemsBlock
 from shopdesk.tabs.orders.label_block import LabelBlock
 from shopdesk.tabs.orders.parcel_block import ParcelBlock
@@ -75,6 +76,7 @@ class OrderPane(QWidget):
         self.address = AddressBlock(self._body)
         self.items = ItemsBlock(self._body)
         self.parcel = ParcelBlock(self._body)
+        self.freight = FreightBlock(self._context, self._body)
         self.label = LabelBlock(self._body)
         self.aftercare = AftercareBlock(self._context, self._body)
         self._story = QVBoxLayout()
@@ -82,7 +84,7 @@ class OrderPane(QWidget):
         for widget in (self.number, self.origin, self.badge, self.steps, self.review):
             column.addWidget(widget)
         column.addLayout(self._notices)
-        blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.label, self.aftercare)
+        blocks: tuple[QWidget, ...] = (self.address, self.items, self.parcel, self.freight, self.label, self.aftercare)
         for block in blocks:
             column.addWidget(block)
         column.addWidget(section(tr("What happened"), self._body))
@@ -118,6 +120,7 @@ class OrderPane(QWidget):
         self.address.show_order(order, keep_editing=same)
         self.items.show_order(order)
         self.parcel.show_order(order, keep_editing=same)
+        self.freight.show_order(order)
         self.label.show_label(order, batch)
         self.aftercare.show_order(order)
         self._tell_story(order)

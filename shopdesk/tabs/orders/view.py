@@ -11,6 +11,7 @@ from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.tabs.orders.actions import PRINT, OrderActions, primary_of
 from shopdesk.tabs.orders.automation import Automation
 from shopdesk.tabs.orders.columns import ORDERS
+from shopdesk.tabs.orders.freight_actions import FreightActions
 from shopdesk.ui.context import Context
 from shopdesk.ui.page import TabPage
 from shopdesk.ui.table.list_source import ListSource
@@ -32,6 +33,7 @@ class OrdersPage(TabPage):
         super().__init__(context, "orders", N_("Orders"), parent)
         self.order_actions = OrderActions(self)
         self.automation = Automation(self, self.order_actions)
+        self.freight_actions = FreightActions(self, self.order_actions)
         self.set_secondary("file.import")
         self.set_primary(PRINT)
         model = self.use_list(ListSource(ORDERS, context), tr("Search orders, buyers, SKUs"))
@@ -85,6 +87,7 @@ class OrdersPage(TabPage):
 
     @Slot()
     def _rows_changed(self) -> None:
+        self.freight_actions.refresh()
         self.order_actions.refresh()
 
     def _make_pane(self) -> OrderPane:
