@@ -40,7 +40,13 @@ class Window(Protocol):
 
 def window_actions(window: Window) -> list[Action]:
     """Everything the menu bar offers before any tab is built."""
-    return [*_file_actions(window), *_edit_actions(window), *_view_actions(window), *_help_actions(window)]
+    return [
+        *_file_actions(window),
+        *_edit_actions(window),
+        *_view_actions(window),
+        *_shop_actions(window),
+        *_help_actions(window),
+    ]
 
 
 def _file_actions(window: Window) -> list[Action]:
@@ -105,6 +111,10 @@ def _view_actions(window: Window) -> list[Action]:
         Action("view.columns", N_("Columns…"), window.choose_columns, "Ctrl+Shift+L", "columns", "view", 3, page),
         Action("view.detail", hide, window.toggle_detail, "Ctrl+Shift+D", "square-half", "view", 3, page),
     ]
+
+
+def _shop_actions(window: Window) -> list[Action]:
+    return [Action("shop.carriers", N_("Carriers…"), window.flows.carriers, "", "truck", "shop", 9, window.has_shop)]
 
 
 def _help_actions(window: Window) -> list[Action]:

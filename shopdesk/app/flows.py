@@ -137,6 +137,14 @@ class Flows(QObject):
         self._show(dialog)
 
     @Slot()
+    def carriers(self) -> None:
+        """Carriers, their prices, and what buyers pay for freight."""
+        from shopdesk.dialogs.carriers import CarriersDialog
+
+        if self._context.shop is not None:
+            self._show(CarriersDialog(self._context, self._window))
+
+    @Slot()
     def shortcuts(self) -> None:
         """Every action that has a key, with its key."""
         from shopdesk.dialogs.shortcuts import ShortcutsDialog

@@ -254,6 +254,25 @@ def _calibration(stage: Stage) -> QWidget:
     )
 
 
+def _carriers(stage: Stage) -> QWidget:
+    from shopdesk.dialogs.carriers import CarriersDialog
+
+    return stage.dialog(CarriersDialog(stage.context, stage.window))
+
+
+def _freight_template(stage: Stage) -> QWidget:
+    dialog = _carriers(stage)
+    dialog.list.setCurrentRow(dialog.list.count() - 1)  # type: ignore[attr-defined]
+    return dialog
+
+
+def _carrier_edited(stage: Stage) -> QWidget:
+    dialog = _carriers(stage)
+    dialog.carrier.asked.emit("edit")  # type: ignore[attr-defined]
+    stage.settle()
+    return QApplication.activeModalWidget() or dialog
+
+
 def _shortcuts(stage: Stage) -> QWidget:
     from shopdesk.dialogs.shortcuts import ShortcutsDialog
 
@@ -307,6 +326,11 @@ SCREENS = (
     Screen("print_packing_notes", _printing("packing_notes")),
     Screen("print_return_slips", _printing("return_slips")),
     Screen("print_in_trouble", _printing_in_trouble),
+    Screen("print_customs", _printing("customs")),
+    Screen("print_invoices", _printing("invoices")),
+    Screen("carriers", _carriers),
+    Screen("carriers_edit", _carrier_edited),
+    Screen("carriers_template", _freight_template),
     Screen("printer_measure", _calibration),
     Screen("order_rules", automation_screens.rules),
     Screen("order_rule_tried", automation_screens.rule_tried),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
@@ -16,6 +16,24 @@ from shopdesk.ui.message import worded
 from shopdesk.ui.theme import Theme
 
 _WIDTH, _EDGE = 460, 20
+
+
+class _Scrolled(QScrollArea):
+    """As high as the form wants to be; a long form scrolls where the window is low."""
+
+    def __init__(self, form: Form, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        form.setAutoFillBackground(False)
+        self._form = form
+        self.setWidget(form)
+
+    def sizeHint(self) -> QSize:
+        return self._form.sizeHint()
 
 
 class FormDialog(QDialog):
@@ -50,8 +68,7 @@ class FormDialog(QDialog):
         self.notice = Notice("red", self, name="form_problem")
         column.addWidget(self.notice)
         self.form = Form(fields, self, stacked=True)
-        column.addWidget(self.form)
-        column.addStretch(1)
+        column.addWidget(_Scrolled(self.form, self), 1)
         row = QHBoxLayout()
         row.addStretch(1)
         self.cancel = button(tr("Cancel"), "form_cancel", self)

@@ -62,7 +62,9 @@ def _add_carrier(session: Session, entry: Mapping[str, Any], moment: datetime) -
     traits = {"traits": entry["traits"]} if "traits" in entry else {}
     facts = field_values(row, CarrierFacts) | until | traits
     carrier_edit.save_carrier(session, CarrierFacts(**facts), row.id)
-    services = session.scalars(select(CarrierService).where(CarrierService.carrier_id == row.id)).all()
+    services = session.scalars(
+        select(CarrierService).where(CarrierService.carrier_id == row.id).order_by(CarrierService.id)
+    ).all()
     for service, declared in zip(services, preset.services, strict=True):
         for priced in entry["services"]:
             if _is_called(declared, priced["name"]):
