@@ -187,6 +187,14 @@ class PackingStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PackerNote:
+    """What the shop tells its packer of an order; never printed on what the buyer gets."""
+
+    order_no: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickList:
     """One walk through a warehouse for one carrier (D04, R-O5). ``wave``: its number among the lists made together."""
 
@@ -201,6 +209,7 @@ class PickList:
     wave: int = 1
     unlisted: tuple[Unlisted, ...] = ()
     packing: tuple[PackingStep, ...] = ()
+    notes: tuple[PackerNote, ...] = ()
 
     @property
     def picked(self) -> int:

@@ -54,6 +54,7 @@ class LineDetail:
     quantity: int
     unit_price_micros: int
     total: Money
+    is_gift: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -217,7 +218,8 @@ def problem_text(order: OrderDetail, code: str) -> str:
 
 def _lines(session: Session, order: Order) -> tuple[LineDetail, ...]:
     lines = session.scalars(select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.line_no))
-    names = ("id", "line_no", "sku_code", "sku_id", "title", "options", "quantity", "unit_price_micros")
+    names = ("id", "line_no", "sku_code", "sku_id", "title", "options", "quantity", "unit_price_micros",
+             "is_gift")  # fmt: skip
     return tuple(
         LineDetail(**{name: getattr(line, name) for name in names}, total=Money(line.total_minor, order.currency))
         for line in lines

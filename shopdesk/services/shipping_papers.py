@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.domain.addresses import address_lines
 from shopdesk.domain.orders import Attention
-from shopdesk.domain.paper import PackingStep, PickList, Pictogram, ShopFrame, printable
+from shopdesk.domain.paper import PackerNote, PackingStep, PickList, Pictogram, ShopFrame, printable
 from shopdesk.domain.picking import NO_BIN_SEQUENCE, Demand, fold
 from shopdesk.services.dispatch import Stock, Wave, dispatch
 from shopdesk.services.labels import order_pictograms
@@ -77,6 +77,7 @@ def _picked(wave: Wave, shop: Shop, moment: datetime, stock: Stock) -> PickWave:
         wave=wave.number,
         unlisted=picking.unlisted,
         packing=_packing(wave),
+        notes=_notes(wave),
     )
     return PickWave(pick_list, tuple(source.order.id for source in wave.members), picking.short_order_ids)
 
@@ -95,6 +96,15 @@ def _packing(wave: Wave) -> tuple[PackingStep, ...]:
         for mark in order_pictograms(source):
             orders[mark].append(printable(source.order.external_no))
     return tuple(PackingStep(f"pack_{mark}", tuple(orders[mark])) for mark in Pictogram if mark in orders)
+
+
+def _notes(wave: Wave) -> tuple[PackerNote, ...]:
+    """The shop's own notes on the orders, a rule's among them."""
+    return tuple(
+        PackerNote(printable(source.order.external_no), printable(source.order.seller_note))
+        for source in wave.walk
+        if source.order.seller_note.strip()
+    )
 
 
 def _demand(source: PaperOrder, line: OrderLine, bins: Mapping[int, tuple[str, int]]) -> Demand:

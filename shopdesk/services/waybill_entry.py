@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import message
+from shopdesk.domain.carriers import find_named, name_index, plain_name
 from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
 from shopdesk.domain.parcels import LEFT
 from shopdesk.domain.search_text import clean
@@ -23,6 +24,7 @@ from shopdesk.domain.waybills import normal_waybill, waybill_warning
 from shopdesk.services.departure import depart
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import waybills as sql
+from shopdesk.storage.queries.carrier_books import carrier_names
 from shopdesk.storage.queries.waybills import NumberedOrder
 from shopdesk.storage.tables import Shipment
 
@@ -106,7 +108,8 @@ class _Checker:
         ids = [order.id for orders in self._orders.values() for order in orders]
         self._parcels = sql.parcels(session, ids)
         self._holders = sql.holders(session, {row.waybill for row in self._rows if row.waybill})
-        self._names = sql.carrier_names(session)
+        known = carrier_names(session)
+        self._names = name_index((name, (name, *aliases.splitlines())) for _, name, aliases in known)
         self._lines = Counter(row.order_no for row in rows)
         self._in_file: dict[tuple[str, str], TypedWaybill] = {}
         self._taken: dict[int, set[int]] = defaultdict(set)
@@ -185,8 +188,8 @@ class _Checker:
 
     def _named(self, carrier: str) -> tuple[str, bool]:
         """The carrier as the shop spells it, and whether the shop, though it has carriers, does not know it."""
-        known = self._names.get(carrier.casefold())
-        return (known, False) if known else (carrier, bool(carrier and self._names))
+        known = self._names.get(plain_name(carrier))
+        return known or carrier, bool(self._names) and find_named(carrier, self._names) is None
 
 
 def _warnings(

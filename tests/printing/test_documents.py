@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from shopdesk.domain.paper import (
+    PackerNote,
     PackingLine,
     PackingNote,
     PackingStep,
@@ -84,6 +85,14 @@ def test_a_pick_list_says_everything(language):
         assert part in text
     assert ("合计" if language == "zh_CN" else "Total") in text
     assert ("20:05" if language == "zh_CN" else "13:05") in text
+
+
+@pytest.mark.rule("D04")
+def test_a_pick_list_tells_the_packer_what_the_shop_notes():
+    told = replace(pick_list(1), packing=(), notes=(PackerNote("303-1", "Wrap <b>in film</b>"),))
+    text = said(pick_list_sheaf(told))
+    assert "For the packer" in text
+    assert "303-1 · Wrap <b>in film</b>" in text
 
 
 @pytest.mark.rule("D05")

@@ -253,6 +253,17 @@ def test_an_order_is_picked_where_it_is_in_stock(session):
     assert [wave.pick_list.warehouse for wave in pick_list_for(session, [1], warehouse_id=1)] == ["Berlin"]
 
 
+@pytest.mark.rule("D04")
+def test_the_shops_own_note_is_for_the_packer_and_not_for_the_buyer(session):
+    add_order(session, 1, seller_note="Wrap in film\nFragile")
+    add_order(session, 2)
+    (wave,) = pick_list_for(session, [1, 2])
+    (told,) = wave.pick_list.notes
+    assert (told.order_no, told.text.split()) == ("A-1", ["Wrap", "in", "film", "Fragile"])
+    (note, _) = packing_notes_for(session, [1, 2])
+    assert "Wrap" not in str(note)
+
+
 @pytest.mark.rule("D05")
 def test_packing_notes(session):
     add_order(session, 1, ((1, 2), (2, 1)), discount_minor=100)

@@ -1,4 +1,4 @@
-"""What a list of waybills must know of the shop: orders by number, who has a waybill already, carriers by name."""
+"""What a list of waybills must know of the shop: orders by number, who has a waybill already."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.domain.orders import TO_SHIP, OrderState
 from shopdesk.storage.queries.order_steps import among
-from shopdesk.storage.tables import Carrier, Order, Shipment
+from shopdesk.storage.tables import Order, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,6 @@ def holders(session: Session, waybills: Iterable[str]) -> dict[tuple[str, str], 
     for carrier, waybill, order_id, order_no in session.execute(query):
         found.setdefault((carrier, waybill), {})[order_id] = order_no
     return found
-
-
-def carrier_names(session: Session) -> dict[str, str]:
-    """How a carrier may be written, folded → its name in the shop; its own name and its aliases."""
-    names: dict[str, str] = {}
-    for name, aliases in session.execute(select(Carrier.name, Carrier.aliases).order_by(Carrier.id)):
-        for spelling in (name, *aliases.splitlines()):
-            if folded := spelling.strip().casefold():
-                names.setdefault(folded, name)
-    return names
 
 
 def all_left(session: Session, order_ids: Iterable[int], left: Iterable[str]) -> list[int]:

@@ -56,6 +56,7 @@ COLUMNS = (
     ),
     Column("review_by", N_("Review by"), ColumnKind.LATENESS, (sql.review_by(),), hidden=True),
     Column("reviewed_at", N_("Reviewed at"), ColumnKind.DATETIME, (Order.reviewed_at,), hidden=True),
+    Column("tags", N_("Tags"), ColumnKind.TEXT, (Order.tags,), hidden=True),
     Column("ship_by", N_("Ship by"), ColumnKind.LATENESS, (Order.ship_by,), hidden=True),
     Column("paid_at", N_("Paid at"), ColumnKind.DATETIME, (Order.paid_at,), hidden=True),
     Column("shipped_at", N_("Shipped at"), ColumnKind.DATETIME, (Order.shipped_at,), hidden=True),

@@ -133,6 +133,10 @@ class OrderPane(QWidget):
             self._notices.addWidget(self._problem(order, code))
         if order.buyer_note:
             self._notices.addWidget(notice(tr("The buyer says: {text}", text=order.buyer_note), "neutral", self._body))
+        if order.seller_note:
+            self._notices.addWidget(notice(tr("For the packer: {text}", text=order.seller_note), "neutral", self._body))
+        if order.tags:
+            self._notices.addWidget(text_label(tr("Tags: {tags}", tags=order.tags), tone="muted", parent=self._body))
 
     def _problem(self, order: orders.OrderDetail, code: str) -> QWidget:
         row = notice(problem_text(order, code), "amber", self._body)

@@ -31,7 +31,8 @@ class ItemsBlock(QWidget):
         self._grid.addWidget(heading(tr("Items"), factor=1.0, parent=self), 0, 0, 1, 3)
         for row, line in enumerate(order.lines[:_SHOWN], start=1):
             name = " · ".join(part for part in (line.sku_code, line.title, line.options) if part)
-            self._put(row, f"{line.quantity} ×", name, format_money(line.total.minor, line.total.currency))
+            total = tr("Gift") if line.is_gift else format_money(line.total.minor, line.total.currency)
+            self._put(row, f"{line.quantity} ×", name, total)
         row = min(len(order.lines), _SHOWN) + 1
         if len(order.lines) > _SHOWN:
             self._put(row, "", tr("… and {n} more lines", n=len(order.lines) - _SHOWN), "")
