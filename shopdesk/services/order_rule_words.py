@@ -44,7 +44,7 @@ COMPARES = {
 _WHOLE = {Compare.CONTAINS: Compare.IN, Compare.LACKS: Compare.NOT_IN}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "destination": {"domestic": N_("domestic"), "abroad": N_("abroad")},
-    "buyer": {"first": N_("buys for the first time"), "repeat": N_("has bought before")},
+    "buyer": {"first": N_("a first-time buyer"), "repeat": N_("a known buyer")},
     "attention": {"any": N_("any problem"), "none": N_("none"), **{str(c): w for c, w in ATTENTION_WORDS.items()}},
     "payment": {
         "unpaid": N_("Unpaid"),
