@@ -1,4 +1,5 @@
-"""Has the shop keep up with the time: after opening, after each change, each minute; looks first, writes only when due.
+"""Has the shop keep up with the time: after opening, after each change, and every ten minutes; looks first, writes only
+when something is due.
 
 Failures wait for the next look: nobody asked for it, so nobody is told.
 """
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from shopdesk.app.context import AppContext
 
-_MINUTE_MS = 60_000
+_NOW_AND_THEN_MS = 10 * 60_000  # what comes due by the clock alone is counted in hours
 _SOON_MS = 1_500  # what the owner looks at comes first
 
 
@@ -23,9 +24,9 @@ class Upkeep(QObject):
         self._context = context
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.look)
-        self._minute = QTimer(self, interval=_MINUTE_MS)
-        self._minute.timeout.connect(self.look)
-        self._minute.start()
+        now_and_then = QTimer(self, interval=_NOW_AND_THEN_MS)
+        now_and_then.timeout.connect(self.look)
+        now_and_then.start()
         context.shop_changed.connect(self._soon.start)
         context.bus.changed.connect(self._changed)
 

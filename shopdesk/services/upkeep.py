@@ -1,6 +1,6 @@
 """What a shop does by itself as time goes: delivered orders are completed, tasks come and go.
 
-:func:`is_due` is asked each minute and writes nothing; :func:`keep_up` does it, and the
+:func:`is_due` is asked again and again and writes nothing; :func:`keep_up` does it, and the
 owner's undo leaves it alone.
 """
 

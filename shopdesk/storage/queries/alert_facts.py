@@ -30,6 +30,7 @@ from shopdesk.storage.tables import (
     Shop,
     Task,
 )
+from shopdesk.storage.types import utc_text
 
 _OVER = (OrderState.CANCELLED, OrderState.RETURNED)
 _TROUBLE = or_(
@@ -91,8 +92,8 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
 
 
 def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
-    """Orders whose parcels left within ``followup.watch_days`` and that nobody has followed up; a parcel that travels
-    in another one is that one.
+    """Orders whose parcels left within ``followup.watch_days``, that nobody has followed up and whose day can be near:
+    to which day exactly is the rule's to say. A parcel that travels in another one is that one.
     """
     carrying = aliased(Shipment)
     state = func.coalesce(carrying.state, Shipment.state)
@@ -121,10 +122,32 @@ def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
         .outerjoin(CarrierService, CarrierService.id == func.coalesce(carrying.service_id, Shipment.service_id))
         .where(Order.id.in_(recent.union(merged)), Order.state.not_in(_OVER), Order.archived_at.is_(None))
         .group_by(Order.id)
-        .having(not_left == 0)
+        .having(not_left == 0, _expected(around, left_at, carrying).between(*_near(around)))
     )  # fmt: skip
     for row in session.execute(query):
         yield ArrivalFacts(*row)
+
+
+#: How many days a closed shop and the time zone can move a day; more only delays a follow-up.
+_MOVED = 15
+
+
+def _expected(around: Surroundings, left_at: Any, carrying: Any) -> Any:
+    """The day of arrival as a number, roughly: the last of the order's parcels."""
+    rules = around.rules
+    known = func.julianday(func.max(func.coalesce(carrying.expected_on, Shipment.expected_on)))
+    usual = case((_abroad(), rules["shipping.transit_days_abroad"]), else_=rules["shipping.transit_days"])
+    transit = func.coalesce(func.max(CarrierService.transit_days), usual)
+    return func.coalesce(known, func.julianday(func.max(left_at)) + transit)
+
+
+def _near(around: Surroundings) -> tuple[Any, Any]:
+    """The first and the last such day that can matter now."""
+    rules = around.rules
+    after = rules["followup.days_after_expected"]
+    first = around.moment - timedelta(days=rules["followup.forget_days"] + after + _MOVED)
+    last = around.moment + timedelta(days=rules["followup.plan_days"] - after + 2)
+    return func.julianday(utc_text(first)), func.julianday(utc_text(last))
 
 
 _NOT_COMING = (ParcelState.LOST, ParcelState.RETURNED_TO_SENDER)
