@@ -20,6 +20,8 @@ DATE_ORDERS: Mapping[str, str] = {
     "YMD": N_("year-month-day"),
 }
 #: Where the file names no currency itself, the owner reads what was taken instead.
+#: Files in which no amount stands.
+_WITHOUT_MONEY = ("tracking",)
 _DOUBTED = ("currency_from_amounts", "currency_from_country", "currency_from_shop")
 _STEP_NAMES = {
     Step.FILE: N_("File"),
@@ -193,6 +195,8 @@ def _dates(journey: Journey) -> str:
 
 def _currency(journey: Journey) -> str:
     preview, detection = journey.preview, journey.detection
+    if journey.target in _WITHOUT_MONEY:
+        return ""
     found = list(preview.total_by_currency) if preview else []
     if detection and is_currency_assumed(journey):
         evidence = tr(", ").join(detection.currency_evidence)
@@ -205,6 +209,8 @@ def is_currency_assumed(journey: Journey) -> bool:
     """Whether the file itself names no currency, so that the owner should look at what was taken."""
     preview, detection = journey.preview, journey.detection
     if detection is None or preview is None or detection.currency_reason not in _DOUBTED:
+        return False
+    if journey.target in _WITHOUT_MONEY:
         return False
     return list(preview.total_by_currency) in ([], [detection.currency])
 
