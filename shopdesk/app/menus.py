@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from shopdesk.app.machine import Machine
 from shopdesk.app.shops import Shops
 from shopdesk.base.i18n import tr
-from shopdesk.ui.action import MENU_TITLES, MENUS, ActionRegistry
+from shopdesk.ui.action import MENU_TITLES, MENUS, ActionRegistry, escaped
 
 
 class Menus(QObject):
@@ -55,7 +55,7 @@ class Menus(QObject):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self._machine.recent_shops():
-            entry = self._recent.addAction(f"{path.stem}    {path.parent}")
+            entry = self._recent.addAction(escaped(f"{path.stem}    {path.parent}"))
             entry.setData(str(path))
             entry.triggered.connect(self._open_recent)
         if self._recent.isEmpty():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,9 +22,6 @@ class WelcomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._picture = QLabel(self)
-        self._picture.setPixmap(
-            icon("storefront", QPalette.ColorRole.PlaceholderText).pixmap(QSize(56, 56), self.devicePixelRatioF())
-        )
         self._heading = heading("", factor=1.6, parent=self)
         self._sentence = text_label("", tone="muted", wrap=False, parent=self)
         self._row = QHBoxLayout()
@@ -40,7 +37,14 @@ class WelcomePage(QWidget):
         column.addSpacing(8)
         column.addLayout(self._row)
         column.addStretch(3)
+        context.theme.changed.connect(self._paint_icon)
+        self._paint_icon()
         self.not_opening()
+
+    @Slot()
+    def _paint_icon(self) -> None:
+        made = icon("storefront", QPalette.ColorRole.PlaceholderText)
+        self._picture.setPixmap(made.pixmap(QSize(56, 56), self.devicePixelRatioF()))
 
     def offer(self, *keys: str) -> None:
         """Show the ways to a shop."""

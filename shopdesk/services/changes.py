@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import message
 from shopdesk.services import review_clock, settings
 from shopdesk.services.recording import OWNED, Change, KeptRow, Recorder, UndoOutcome, named, recording
 from shopdesk.storage import search
@@ -83,7 +84,7 @@ def _replay(session: Session, log: ChangeLog, *, backward: bool) -> UndoOutcome:
         review_clock.refresh(session, settings.values(session))
         replay.ids["orders"].clear()  # "many: look again"
     code = ("undone" if backward else "redone") + ("_partly" if replay.kept else "")
-    params = {"kept": len(replay.kept)} if replay.kept else {}
+    params: dict[str, Any] = {"step": message(log.code, **(log.params or {})), "kept": len(replay.kept)}
     return UndoOutcome(Change(None, code, params, named(replay.ids), undoable=False), tuple(replay.kept))
 
 

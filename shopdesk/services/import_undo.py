@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import message
 from shopdesk.services import review_clock, settings
 from shopdesk.services.import_result import UndoResult
 from shopdesk.services.recording import Change, KeptRow
@@ -21,13 +22,13 @@ _SUMMED_UP = frozenset(
     {"verified", "source_hash", "line_count", "unit_count", "items_summary"}
 )  # follow from other cells
 
-#: What was done, in a message, and the table whose rows it counts, by target.
+#: What was removed, in a message, and the table whose rows it counts, by target.
 COUNTED = {
-    "orders": ("import_undone_orders", "orders"),
-    "products": ("import_undone_products", "sku"),
-    "stock": ("import_undone_stock", "stock_balance"),
-    "customers": ("import_undone_customers", "customer"),
-    "tracking": ("import_undone_tracking", "tracking_event"),
+    "orders": ("import_removed_orders", "orders"),
+    "products": ("import_removed_products", "sku"),
+    "stock": ("import_removed_stock", "stock_balance"),
+    "customers": ("import_removed_customers", "customer"),
+    "tracking": ("import_removed_tracking", "tracking_event"),
 }
 
 
@@ -69,10 +70,13 @@ def _result(batch: ImportBatch, undone: import_undo.Undone) -> UndoResult:
         for kind, row_id, name, fields in undone.kept
         if not fields or set(fields) - _SUMMED_UP
     )
-    code, main = COUNTED[batch.target]
-    gone = undone.removed_by_kind.get(main, 0)
-    params = {"file": batch.file_name, "main": gone, "restored": undone.restored, "kept": len(kept)}
-    code = code if undone.removed or undone.restored else "import_undo_kept_all"
+    removed, main = COUNTED[batch.target]
+    numbers = {
+        removed: undone.removed_by_kind.get(main, 0), "import_restored": undone.restored, "import_kept": len(kept)
+    }  # fmt: skip
+    told = "".join(message(code, n=n) for code, n in numbers.items() if n)
+    params = {"file": batch.file_name, "told": told, "kept": len(kept)}
+    code = "import_undone" if undone.removed or undone.restored else "import_undo_kept_all"
     touched: dict[str, tuple[int, ...]] = dict.fromkeys(import_batches.TOUCHED[batch.target], ())
     change = Change(None, code, params, touched, undoable=False)
     return UndoResult(batch.id, undone.removed, undone.restored, kept, change)

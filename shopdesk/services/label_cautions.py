@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from shopdesk.base.i18n import current_language, message, tr
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.domain.waybills import waybill_warning
+from shopdesk.lists.formatting import format_date
 from shopdesk.services import settings
 from shopdesk.services.packing import OrderPacking, has_materials, packing_of
 from shopdesk.storage.queries.paper import orders_sharing_waybills, paper_orders, printed_before
 from shopdesk.storage.tables import Shop
 
 PACKING_MISSING = "packing_missing"
+PRINTED_BEFORE = "label_printed_before"
 _PIECES_SHOWN = 4
 
 
@@ -35,6 +36,8 @@ class Caution:
         params = dict(self.params)
         if self.code == PACKING_MISSING:
             params["pieces"] = _pieces(params["pieces"])
+        if "printed_at" in params:
+            params["day"] = format_date(params["printed_at"], current_language(), params["timezone"])
         if "facts" in params:
             comma = "、" if current_language() == "zh_CN" else ", "
             params["facts"] = comma.join(message(f"shop_fact_{name}") for name in params["facts"])
@@ -94,9 +97,8 @@ def _reprints(session: Session, shop: Shop, labels: Sequence[LabelData]) -> Iter
     again = [label for label in labels if (label.order_id, label.shipment_id) in seen]
     if again:
         last = max(seen[label.order_id, label.shipment_id] for label in again)
-        day = f"{last.astimezone(ZoneInfo(shop.timezone)):%Y-%m-%d}"
-        params = {"count": len(again), "day": day}
-        yield Caution(again[0].order_id, again[0].order_no, "label_printed_before", params)
+        params = {"count": len(again), "printed_at": last, "timezone": shop.timezone}
+        yield Caution(again[0].order_id, again[0].order_no, PRINTED_BEFORE, params)
 
 
 def _waybills(session: Session, labels: Sequence[LabelData]) -> Iterator[Caution]:

@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.domain.orders import OrderState
+from shopdesk.domain.parcels import LEFT
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.domain.verification import is_verified
 from shopdesk.domain.waybills import normal_waybill
@@ -34,8 +34,8 @@ from shopdesk.storage.queries.parcels import companions
 from shopdesk.storage.tables import Order, Shipment
 
 __all__ = [
-    "EDITABLE", "OrderDetail", "archive", "bring_back", "cancel", "confirm", "detail", "edit", "mark_exception",
-    "mark_fine", "mark_shipped", "put_back", "set_waybill",
+    "EDITABLE", "OrderDetail", "archive", "bring_back", "cancel", "confirm", "confirmable", "detail", "edit",
+    "mark_exception", "mark_fine", "mark_shipped", "put_back", "set_carrier", "set_waybill",
 ]  # fmt: skip
 
 
@@ -43,21 +43,30 @@ def confirm(session: Session, order_ids: Iterable[int]) -> Change:
     """Review done (R-O2): to ship. Orders with open problems wait until these are solved or marked as fine, those with
     an exception for its resolution (R-O3); where the rule ``order.verify`` says so, every tick must be set by hand.
     """
+    return advance(session, order_ids, _confirmation(session))
+
+
+def confirmable(session: Session, order_ids: Iterable[int]) -> tuple[int, int]:
+    """How many of the orders :func:`confirm` would take, and how many of the others have open problems."""
+    step, orders = _confirmation(session), order_steps.briefs(session, order_ids)
+    left = [order for order in orders if step.why_not(order)]
+    return len(orders) - len(left), sum(bool(order.attention) for order in left)
+
+
+def _confirmation(session: Session) -> Step:
     by_hand = settings.get(session, "order.verify") == "hand"
 
     def refusal(order: OrderBrief) -> str:
         return "order_not_verified" if by_hand and not is_verified(order.verified) else unresolved(order)
 
-    values = {"reviewed_at": now()}
-    step = Step(
+    return Step(
         "order_confirmed",
         OrderState.CONFIRMED,
-        values,
+        {"reviewed_at": now()},
         blocks_on_attention=True,
         refusal=refusal,
         also=exceptions.close,
     )
-    return advance(session, order_ids, step)
 
 
 def unresolved(order: OrderBrief) -> str:
@@ -125,11 +134,7 @@ def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, 
     if not number:
         raise UserError("waybill_empty")
     order = _order(session, order_id)
-    parcel = session.scalars(
-        select(Shipment).where(Shipment.order_id == order_id, Shipment.parcel_no == parcel_no).order_by(Shipment.id)
-    ).first()
-    if parcel is not None and parcel.merged_into_id is not None:
-        parcel = session.get_one(Shipment, parcel.merged_into_id)  # it has the label
+    parcel = order_steps.labelled_parcel(session, order_id, parcel_no)
     name = _carrier(carrier) or (parcel.carrier if parcel is not None else "")
     refuse_taken(session, order_id, name, number)
     with recording(session, _set_code(name, number), order_no=order.external_no, waybill=number) as step:
@@ -138,6 +143,25 @@ def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, 
         else:
             other = {"service_id": None, "service": "", "fee_quoted_minor": None} if name != parcel.carrier else {}
             step.update(parcel, by_owner=True, carrier=name, waybill=number, **other)
+    return step.change
+
+
+def set_carrier(session: Session, order_id: int, carrier: str) -> Change:
+    """The carrier of an order's parcel without a waybill: the number that stood there is taken away. A parcel that has
+    left keeps its number: ``UserError("waybill_of_parcel_gone")``.
+    """
+    order = _order(session, order_id)
+    parcel = order_steps.labelled_parcel(session, order_id)
+    if parcel is not None and parcel.waybill and parcel.state in LEFT:
+        raise UserError("waybill_of_parcel_gone", order_no=order.external_no, waybill=parcel.waybill)
+    name = _carrier(carrier)
+    code = "carrier_set" if name else "waybill_cleared"
+    with recording(session, code, order_no=order.external_no, carrier=name) as step:
+        if parcel is None:
+            step.insert(Shipment(order_id=order_id, parcel_no=1, carrier=name, waybill=""))
+        else:
+            other = {"service_id": None, "service": "", "fee_quoted_minor": None} if name != parcel.carrier else {}
+            step.update(parcel, by_owner=True, carrier=name, waybill="", **other)
     return step.change
 
 

@@ -87,14 +87,14 @@ def log_print(
 
     What this document was printed for before is marked as a copy, in the log alone (D01). A label sets its parcel's
     ``label_printed_at`` and moves it from created to label_printed; an order without a parcel gets its first one. The
-    parcels' change can be undone; the log stays, for the paper does. Raises ``UserError("nothing_to_print")``.
+    step is no part of undo: printing is a fact, the paper is there. Raises ``UserError("nothing_to_print")``.
     """
     if not items:
         raise UserError("nothing_to_print")
     out = len(items) if printed is None else min(printed, len(items))
     seen = printed_before(session, document, [item.order_id for item in items])
     copies_of = [_is_copy(item, seen) for item in items]
-    with recording(session, _CODES.get(document, "notes_printed"), count=out) as step:
+    with recording(session, _CODES.get(document, "notes_printed"), undoable=False, count=out) as step:
         parcels = [item.shipment_id for item in items]
         if document is Document.LABEL:
             parcels = _mark_parcels(session, step, items, out)

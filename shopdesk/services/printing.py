@@ -5,7 +5,7 @@ print log. Draws nothing.
 from shopdesk.services.customs_papers import CustomsBatch, customs_papers
 from shopdesk.services.enclosures import return_slips_for, shop_cards_for
 from shopdesk.services.handover_sheet import handover_sheets_for
-from shopdesk.services.label_cautions import PACKING_MISSING, Caution, packing_cautions
+from shopdesk.services.label_cautions import PACKING_MISSING, PRINTED_BEFORE, Caution, packing_cautions
 from shopdesk.services.labels import Fix, LabelBatch, Refusal, labels_for
 from shopdesk.services.packing_notes import packing_notes_for
 from shopdesk.services.print_log import (
@@ -22,6 +22,7 @@ from shopdesk.services.shipping_papers import PickWave, pick_list_for
 
 __all__ = [
     "PACKING_MISSING",
+    "PRINTED_BEFORE",
     "Caution",
     "CustomsBatch",
     "Fix",

@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shopdesk.base.i18n import current_language
+from shopdesk.domain.addresses import address_lines
 from shopdesk.importing.request import Staged
 from shopdesk.lists.spec import Money
+from shopdesk.services import shop
 from shopdesk.services.import_result import RejectedRow
 from shopdesk.storage.queries import import_changes, staged_rows
 from shopdesk.storage.staging import reading
@@ -99,7 +102,7 @@ def changes_of(staged: Staged, entity: int) -> list[FieldChange]:
     ]
 
 
-def detail(_session: Session, staged: Staged, record: int) -> RowDetail | None:
+def detail(session: Session, staged: Staged, record: int) -> RowDetail | None:
     """What becomes of the row ``record`` (a list id), for the reading lane; ``None`` when there is no such row."""
     found = rows(staged, [record])
     if not found:
@@ -110,8 +113,9 @@ def detail(_session: Session, staged: Staged, record: int) -> RowDetail | None:
     if row.verdict != "new" or staged.target != "orders":
         return RowDetail(row)
     with reading(staged.path) as connection:
-        lines, address = staged_rows.lines(connection, entity), staged_rows.address(connection, entity)
-    return RowDetail(row, lines=tuple(lines), address=tuple(address))
+        lines, (who, place) = staged_rows.lines(connection, entity), staged_rows.address(connection, entity)
+    origin = shop.facts(session).country
+    return RowDetail(row, lines=tuple(lines), address=(*who, *address_lines(place, origin, current_language())))
 
 
 def _row(staged: Staged, cells: tuple[Any, ...]) -> StagedRow:

@@ -100,8 +100,10 @@ class ActionRegistry(QObject):
         return list(self._actions)
 
     def set_text(self, key: str, text: str) -> None:
-        """Say exactly what will be done ("Print 8 labels"); ``text`` is already in the owner's language."""
-        self.qaction(key).setText(text)
+        """Say exactly what will be done ("Print 8 labels"); ``text`` is already in the owner's language and read as it
+        is: no letter of it is a mnemonic.
+        """
+        self.qaction(key).setText(escaped(text))
 
     def trigger(self, key: str) -> None:
         """Do it, as if its menu entry were chosen."""
@@ -146,6 +148,16 @@ class ActionRegistry(QObject):
     def _forget(self, key: str, made: QAction) -> None:
         if key in self._actions and self._actions[key][1] is made:
             del self._actions[key]
+
+
+def escaped(text: str) -> str:
+    """``text`` for a menu or a button, in which Qt reads ``&`` as the mark of a mnemonic: a file may be called R&D."""
+    return text.replace("&", "&&")
+
+
+def unmarked(text: str) -> str:
+    """The text of a menu entry or a button as it is read."""
+    return "&".join(part.replace("&", "") for part in text.split("&&"))
 
 
 def _is_around(qaction: QAction, widget: QWidget) -> bool:

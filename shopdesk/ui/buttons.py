@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from shopdesk.ui.action import unmarked
 from shopdesk.ui.icons import icon
 
 RANKS = ("secondary", "primary", "flat", "link")
@@ -35,7 +36,7 @@ def make_button(
     button = PushButton(text, parent)
     set_rank(button, rank)
     button.setAutoDefault(False)
-    button.setAccessibleName(text.replace("&", ""))
+    button.setAccessibleName(unmarked(text))
     if icon_name:
         button.setIcon(button_icon(icon_name, rank))
     return button
@@ -73,7 +74,7 @@ class ActionButton(PushButton):
     @Slot()
     def _follow(self) -> None:
         self.setText(self._qaction.text())
-        self.setAccessibleName(self._qaction.text())
+        self.setAccessibleName(unmarked(self._qaction.text()))
         self.setEnabled(self._qaction.isEnabled())
         self.setVisible(self._qaction.isVisible())
         keys = self._qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import current_language, tr
+from shopdesk.ui.action import unmarked
 from shopdesk.ui.context import Context
 from shopdesk.ui.icons import icon
 from shopdesk.ui.table.source import Query, RowSource
@@ -50,6 +51,7 @@ class CommandPalette(QDialog):
         self._actions = context.actions.for_palette()
         self._initials: dict[str, str] = {}
         self._asked: list[Task] = []
+        self._waits = 0  # kinds of records that have not answered yet
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Do something, or find an order, a buyer, a SKU…"))
         self.field.setAccessibleName(tr("Command or search"))
@@ -64,7 +66,7 @@ class CommandPalette(QDialog):
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._do)
         if current_language() == "zh_CN":
-            texts = [qaction.text() for _, qaction in self._actions]
+            texts = [unmarked(qaction.text()) for _, qaction in self._actions]
             context.tasks.run_job(tr("Search"), _initials_of, texts, visible=False, on_done=self._initials_known)
         self._typed()
 
@@ -91,19 +93,19 @@ class CommandPalette(QDialog):
         self.list.clear()
         for action, qaction in ranked(self._actions, text, self._initials)[:_SHOWN_ACTIONS]:
             keys = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            label = qaction.text().replace("&", "")
+            label = unmarked(qaction.text())
             self._add(label if not keys else f"{label}    {keys}", action.icon or "caret-right", ("action", action.key))
         self.list.setCurrentRow(0)
         for task in self._asked:
             task.cancel()
         self._asked.clear()
-        self._pause.start() if text else self._pause.stop()
+        self._waits = len(self._records) if text and self._context.shop is not None else 0
+        self._pause.start() if self._waits else self._pause.stop()
+        self._say_when_nothing()
 
     @Slot()
     def _find_records(self) -> None:
         text = self.field.text().strip()
-        if self._context.shop is None:
-            return
         for kind in self._records:
             task = self._context.tasks.run_io(tr("Search"), _find, kind, text, on_done=self._found)
             self._asked.append(task)
@@ -112,10 +114,18 @@ class CommandPalette(QDialog):
         text, kind, found = result
         if text != self.field.text().strip():
             return
+        self._waits -= 1
         for record, label in found:
             self._add(f"{kind.title}:  {label}", kind.icon, ("record", kind.tab, record))
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        self._say_when_nothing()
+
+    def _say_when_nothing(self) -> None:
+        """No action and, once all were asked, no record: said, not left blank."""
+        if self._waits == 0 and self.list.count() == 0:
+            self._add(tr("Nothing matches “{text}”", text=self.field.text().strip()[:60]), "magnifying-glass", ())
+            self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _initials_known(self, initials: dict[str, str]) -> None:
         self._initials = initials
@@ -132,6 +142,8 @@ class CommandPalette(QDialog):
     @Slot(QListWidgetItem)
     def _do(self, item: QListWidgetItem) -> None:
         what = item.data(_WHAT)
+        if not what:
+            return
         self.close()
         if what[0] == "action":
             self._context.actions.trigger(what[1])
@@ -159,7 +171,7 @@ def ranked(actions: Sequence[tuple[Any, Any]], text: str, initials: dict[str, st
     wanted = text.casefold()
     scored = []
     for place, (action, qaction) in enumerate(actions):
-        score = _score(qaction.text().replace("&", ""), wanted, initials)
+        score = _score(unmarked(qaction.text()), wanted, initials)
         if score is not None:
             scored.append((score, place, (action, qaction)))
     return [entry for _, _, entry in sorted(scored, key=lambda each: each[:2])]

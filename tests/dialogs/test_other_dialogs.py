@@ -141,6 +141,18 @@ def test_every_declared_setting_has_a_row(qtbot: QtBot, context: AppContext, set
     assert set(dialog._rows) == set(declared("rules"))
 
 
+def test_only_what_belongs_to_the_shop_is_said_to_be_undone(qtbot: QtBot, context: AppContext) -> None:
+    dialog = PreferencesDialog(context)
+    qtbot.addWidget(dialog)
+    for section in sections():
+        dialog.show_section(section.key)
+        of_machine = section.scope == "preferences"
+        assert ("Undo" in dialog._kept_note.text()) is not of_machine
+        assert ("this computer" in dialog._kept_note.text()) is of_machine
+    dialog.show_section("shop")
+    assert "Undo" in dialog._kept_note.text()
+
+
 def test_our_own_number_is_marked_until_it_is_confirmed(
     qtbot: QtBot, context: AppContext, shop: ShopFile, settle: Settle
 ) -> None:

@@ -117,6 +117,10 @@ def test_labels_are_saved_and_logged(
     with shop.read() as session:
         logged = session.connection().exec_driver_sql("SELECT document, total, printed FROM print_job").all()
     assert [tuple(job) for job in logged] == [("D01", 2, 2)]
+    assert "Printed before" not in dialog._remarks.text and dialog.prepared.reprint  # no news beside "saved"
+    dialog.options.changed.emit("first", 2)
+    settle()
+    assert "Printed before: 2" in dialog._remarks.text
 
 
 def test_who_sends_can_be_filled_in_from_here(dialog: PrintDialog, shop: ShopFile, settle: Settle) -> None:

@@ -33,4 +33,5 @@ def test_a_shop_without_address_and_labels_printed_before_are_said(
     dialog._prepare()
     settle()
     assert "Printed before: 2 of these labels" in said(dialog)
+    assert "last on" in said(dialog) and "2026-" not in said(dialog)  # a day as the reader writes it
     assert dialog.go.isEnabled()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.base.i18n import message
 from shopdesk.services import changes
 from shopdesk.services.recording import recording
 from shopdesk.storage.search import matching_orders
@@ -30,6 +31,8 @@ def test_update_is_undone_and_redone(shop: ShopFile) -> None:
         order = session.get_one(Order, order_id)
         assert (order.buyer_name, order.paid_at) == ("Emma Fischer", None)
         assert (outcome.kept, outcome.change.code) == ((), "undone")
+        told = message(outcome.change.code, **outcome.change.params)
+        assert told == f"Undone: {message('order_edited', order_no='303-0001')}"
     with shop.write() as session:
         changes.redo(session, change.id or 0)
         order = session.get_one(Order, order_id)

@@ -280,7 +280,7 @@ def test_packing_notes(session):
 
 
 @pytest.mark.rule("D01")
-def test_printing_makes_the_parcel_and_is_logged_and_undone(session):
+def test_printing_makes_the_parcel_and_is_logged_and_no_undo_takes_it_back(session):
     add_order(session, 1)
     add_order(session, 2)
     parcel = add_parcel(session, 2)
@@ -296,11 +296,10 @@ def test_printing_makes_the_parcel_and_is_logged_and_undone(session):
     ]
     assert change.id is not None
     assert change.params["count"] == 2
-    changes.undo(session, change.id)
-    assert parcel.state == "created"
-    assert parcel.label_printed_at is None
-    assert session.scalars(select(Shipment).where(Shipment.order_id == 1)).first() is None
-    assert session.scalars(select(PrintJob)).one().printed == 2
+    assert not change.undoable and changes.last_undoable(session) is None
+    with pytest.raises(UserError, match="undo_gone"):
+        changes.undo(session, change.id)
+    assert parcel.state == "label_printed" and session.scalars(select(PrintJob)).one().printed == 2
 
 
 @pytest.mark.rule("D01")
@@ -342,7 +341,7 @@ def test_going_on_after_a_jam(session):
 def test_other_papers_change_no_parcel(session):
     add_order(session, 1)
     change = log_print(session, Document.PICK_LIST, [PrintItem(1)], pdf="pick.pdf")
-    assert change.id is None
+    assert not change.undoable and not change.ids
     assert session.scalars(select(Shipment)).first() is None
     assert session.scalars(select(PrintJob)).one().document == "D04"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shopdesk.lists.spec import Money
 from shopdesk.services import imports, staged_rows
+from shopdesk.services.shop import set_facts
 from shopdesk.services.staged_rows import changes_of
 from shopdesk.storage.session import ShopFile
 from tests.services.conftest import Stage
@@ -64,3 +65,20 @@ def test_a_second_look_replaces_the_first(shop: ShopFile, stage: Stage) -> None:
     imports.apply(shop, staged)
     assert imports.prepare(shop, staged).counts["same"] == 1
     assert list(staged_rows.ids(staged, "new", None, None)) == []
+
+
+def test_a_new_order_shows_its_address_as_its_country_writes_it(shop: ShopFile, stage: Stage) -> None:
+    place = {"ship_name": "Emma Fischer", "ship_line1": "Lindenstraße 14", "ship_city": "Berlin"}
+    abroad = {"ship_region": "CA", "ship_postcode": "94105", "ship_country": "US", "ship_city": "San Francisco"}
+    rows = [order("1", **place, ship_postcode="10969", ship_country="DE"), order("2", **(place | abroad))]
+    staged = stage("orders", rows)
+    imports.prepare(shop, staged)
+    ids = staged_rows.ids(staged, "new", ("name", False), None)
+    with shop.write() as session:
+        set_facts(session, country="DE")
+    with shop.read() as session:
+        home, away = (staged_rows.detail(session, staged, record) for record in ids)
+    assert home is not None and away is not None
+    assert home.address == ("Emma Fischer", "Lindenstraße 14", "10969 BERLIN")
+    assert away.address[:3] == ("Emma Fischer", "Lindenstraße 14", "SAN FRANCISCO, CA 94105")
+    assert "UNITED STATES" in away.address[-1]

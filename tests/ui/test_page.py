@@ -12,7 +12,7 @@ from shopdesk.base.i18n import set_language
 from shopdesk.base.settings import declared
 from shopdesk.services.changes import Change, UndoOutcome
 from shopdesk.ui import undo as undo_module
-from shopdesk.ui.action import Action
+from shopdesk.ui.action import Action, unmarked
 from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.forms import Field, Form, settings_form
 from shopdesk.ui.palette import CommandPalette, RecordKind, ranked
@@ -135,7 +135,9 @@ def test_what_cannot_be_done_again_is_not_offered_to_be(qtbot, context, monkeypa
         "_undo",
         lambda _session, number: (
             number,
-            UndoOutcome(Change(None, "undone", {}, {"orders": ()}, undoable=False), redoable=steps[number]),
+            UndoOutcome(
+                Change(None, "undone", {"step": "Shipped."}, {"orders": ()}, undoable=False), redoable=steps[number]
+            ),
         ),
     )
     offered = []
@@ -172,6 +174,29 @@ def test_the_palette_finds_actions_and_records(qtbot, context, page):
     context.wire(lambda tab, **where: went.append((tab, where)), None)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert went == [("orders", {"record": 42, "chip": None})]
+
+
+def test_the_palette_says_that_it_found_nothing_once_all_were_asked(qtbot, context, page):
+    context.actions.refresh()
+    palette = CommandPalette(context, [RecordKind("orders", "Orders", "package", DemoSource(50))], page)
+    palette.show()
+    palette.field.setText("zzz")
+    assert palette.list.count() == 0  # the records have not answered yet
+    qtbot.waitUntil(lambda: palette.list.count() == 1)
+    assert palette.list.item(0).text() == "Nothing matches “zzz”"
+    went = []
+    context.wire(lambda tab, **where: went.append(tab), None)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible() and not went
+    palette.close()
+
+
+def test_an_ampersand_in_a_text_is_read_as_one(context, page):
+    context.actions.set_text("demo.print", "Undo: R&D.csv was imported")
+    button = page.findChild(QWidget, "button.action.demo.print")
+    assert button.text() == "Undo: R&&D.csv was imported"
+    assert button.accessibleName() == unmarked(button.text()) == "Undo: R&D.csv was imported"
+    assert unmarked("&Close") == "Close"
 
 
 def test_the_palette_knows_pinyin_initials():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -77,16 +77,18 @@ class PreferencesDialog(QDialog):
                 self._add_page(section.key, section.title, self._section_page(section))
             if section.key == "rules.orders":
                 self._add_page("channels", tr("Promises by channel"), ChannelPromises(self._context, self))
-        self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
-        self.list.setCurrentRow(0)
         middle.addWidget(self.list)
         middle.addWidget(self.pages, 1)
         column.addLayout(middle, 1)
         column.addLayout(self._footer())
+        self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._say_how_kept)
+        self.list.setCurrentRow(0)
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(plain_label(tr("Changes are kept at once; Undo takes them back."), self, tone="muted"), 1)
+        self._kept_note = plain_label("", self, tone="muted")
+        row.addWidget(self._kept_note, 1)
         self.close_button = button(tr("&Close"), "preferences_close", self, primary=True)
         self.close_button.setAutoDefault(False)  # Enter ends an edit here, it does not close the window
         self.close_button.clicked.connect(self.accept)
@@ -118,6 +120,16 @@ class PreferencesDialog(QDialog):
                 self._rows[key] = row
         panel.column.addStretch(1)
         return panel
+
+    @Slot(int)
+    def _say_how_kept(self, row: int) -> None:
+        """What belongs to the shop is a step of it; what belongs to this computer is not."""
+        of_machine = any(section.key == self._keys[row] and section.scope == "preferences" for section in sections())
+        self._kept_note.setText(
+            tr("Changes are kept at once, on this computer.")
+            if of_machine
+            else tr("Changes are kept at once; Undo takes them back.")
+        )
 
     def show_section(self, key: str) -> None:
         """Open on a section (``"shop"``, ``"rules.orders"`` …)."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _NO_SENDER = "label_no_sender"
+_APART = {_NO_SENDER, printing.PRINTED_BEFORE}  # cautions that the window shows in a way of their own
 _PREVIEW_DPI = 110
 _MM_PER_INCH = 25.4
 _CHECKED = 500  # labels whose glyphs are checked before printing starts; the rest are checked by the same fonts
@@ -64,6 +65,7 @@ class Prepared:
     jammed: printing.JobState | None = None
     short: Shortfall = NOTHING_SHORT
     no_sender: str = ""  # the caution about labels that do not say who sends them
+    reprint: str = ""  # the caution about labels that are on paper already
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,9 @@ def _labels(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
     return Prepared(
         labels=ready,
         refused=batch.refused,
-        remarks=_remarks(findings, [caution for caution in batch.warnings if caution.code != _NO_SENDER]),
-        no_sender=next((caution.text() for caution in batch.warnings if caution.code == _NO_SENDER), ""),
+        remarks=_remarks(findings, [caution for caution in batch.warnings if caution.code not in _APART]),
+        no_sender=_said(batch.warnings, _NO_SENDER),
+        reprint=_said(batch.warnings, printing.PRINTED_BEFORE),
         items=tuple(printing.label_items(ready)),
         limit=settings.get(session, "label.large_order_confirm"),
         jammed=_jammed(session) if plan.resumes is None else None,
@@ -150,6 +153,10 @@ def _jammed(session: Any) -> printing.JobState | None:
     """The newest job of labels of which not everything came out."""
     jobs = printing.unfinished_jobs(session)
     return next((job for job in jobs if job.document is Document.LABEL), None)
+
+
+def _said(warnings: Sequence[printing.Caution], code: str) -> str:
+    return next((caution.text() for caution in warnings if caution.code == code), "")
 
 
 def _remarks(findings: Sequence[Finding], warnings: Sequence[printing.Caution]) -> tuple[str, ...]:

@@ -82,6 +82,15 @@ def orders_with_waybill(session: Session, waybill: str, *, except_order: int) ->
     return [(carrier, number) for carrier, number in session.execute(query)]
 
 
+def labelled_parcel(session: Session, order_id: int, parcel_no: int = 1) -> Shipment | None:
+    """The parcel ``parcel_no`` of an order, or the one it travels in: that has the label."""
+    query = select(Shipment).where(Shipment.order_id == order_id, Shipment.parcel_no == parcel_no)
+    parcel = session.scalars(query.order_by(Shipment.id)).first()
+    if parcel is not None and parcel.merged_into_id is not None:
+        return session.get_one(Shipment, parcel.merged_into_id)
+    return parcel
+
+
 def open_parcels(session: Session, ids: Iterable[int]) -> list[ParcelBrief]:
     """Parcels of the orders that have not left, first parcel first."""
     columns = (Shipment.id, Shipment.carrier, Shipment.merged_into_id.is_not(None))

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
+from shopdesk.domain.addresses import Address
 from shopdesk.importing.staging import ENTITY_TABLES
 
 #: What a list row shows of each kind of staged row: SQL of name, who, count, amount (minor units), currency.
@@ -77,14 +78,17 @@ def lines(connection: sqlite3.Connection, staged_id: int) -> list[tuple[str, str
     return [(sku, title, int(n)) for sku, title, n in connection.execute(query, (staged_id,))]
 
 
-def address(connection: sqlite3.Connection, staged_id: int) -> list[str]:
-    """Where a staged order goes, as the file says it."""
+def address(connection: sqlite3.Connection, staged_id: int) -> tuple[tuple[str, ...], Address]:
+    """Where a staged order goes, as the file says it: name and company, and the place."""
     columns = (
         "ship_name, ship_company, ship_line1, ship_line2, ship_line3, ship_district, "
         "ship_city, ship_region, ship_postcode, ship_country"
     )
     found = connection.execute(f"SELECT {columns} FROM staged_order WHERE id = ?", (staged_id,)).fetchone()
-    return [part for part in found or () if part]
+    if found is None:
+        return (), Address()
+    name, company, *place = (part or "" for part in found)
+    return tuple(part for part in (name, company) if part), Address(*place)
 
 
 def refused(connection: sqlite3.Connection, limit: int) -> list[tuple[int, str, dict[str, Any]]]:

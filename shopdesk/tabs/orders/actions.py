@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.domain.orders import OrderState
+from shopdesk.tabs.orders.confirm_count import ConfirmCount
 from shopdesk.ui.action import Action
 from shopdesk.ui.page import TabPage
 
@@ -30,6 +31,7 @@ class OrderActions(QObject):
         super().__init__(page)
         self._page = page
         self._context = page.context
+        self._confirm_count = ConfirmCount(page.context, "orders.confirm", self)
         page.context.actions.add_all(self._declared(), page)
         page.context.actions.add_all(self._of_the_archive(), page.table)  # Del: only while the rows have the focus
 
@@ -106,16 +108,10 @@ class OrderActions(QObject):
 
     def refresh(self) -> None:
         """Say the numbers anew; grey out what cannot be done."""
-        labels, confirmed, n = self.count(_PRINTS), self.count(_CONFIRMS), self.count()
+        labels, n = self.count(_PRINTS), self.count()
         actions = self._context.actions
         texts = (
             (PRINT, labels, trn("Print {n} label", "Print {n} labels", labels), tr("Print labels…")),
-            (
-                "orders.confirm",
-                confirmed,
-                trn("Confirm {n} order", "Confirm {n} orders", confirmed),
-                tr("Confirm orders"),
-            ),
             ("orders.fine", n, trn("Mark {n} as fine", "Mark {n} as fine", n), tr("Mark as fine")),
             ("orders.back", n, trn("Put {n} back to review", "Put {n} back to review", n), tr("Put back to review")),
             ("orders.ship", n, trn("Mark {n} as shipped", "Mark {n} as shipped", n), tr("Mark as shipped")),
@@ -124,6 +120,7 @@ class OrderActions(QObject):
         )
         for key, count, counted, plain in texts:
             actions.set_text(key, counted if count else plain)
+        self._confirm_count.ask(self.targets(_CONFIRMS))
         actions.refresh()
 
     # ---- doing it

@@ -166,15 +166,26 @@ class OrderPane(QWidget):
 
     @Slot(str, str)
     def _save_waybill(self, carrier: str, waybill: str) -> None:
-        self._run(tr("Waybill"), lambda session, order_id: orders.set_waybill(session, order_id, carrier, waybill))
+        def save(session: Any, order_id: int) -> Any:
+            if waybill:
+                return orders.set_waybill(session, order_id, carrier, waybill)
+            return orders.set_carrier(session, order_id, carrier)
+
+        self._run(tr("Waybill"), save, on_error=self._waybill_refused)
+
+    def _waybill_refused(self, error: Exception) -> None:
+        self.parcel.take_back()
+        self._context.tasks.refuse(error)
 
     @Slot()
     def _mark_fine(self, code: str) -> None:
         self._run(tr("Mark as fine"), lambda session, order_id: orders.mark_fine(session, [order_id], problems=[code]))
 
-    def _run(self, title: str, service: Callable[[Any, int], Any]) -> None:
+    def _run(
+        self, title: str, service: Callable[[Any, int], Any], on_error: Callable[[Exception], None] | None = None
+    ) -> None:
         if self._order is not None:
-            self._context.tasks.run_db(title, service, self._order.id)
+            self._context.tasks.run_db(title, service, self._order.id, on_error=on_error)
 
     @Slot()
     def _print(self) -> None:

@@ -11,13 +11,15 @@ from shopdesk.ui.panel import heading, text_label
 
 
 class ParcelBlock(QWidget):
-    """``saved(carrier, waybill)`` on Enter (a scanner ends with it) or when the field is left."""
+    """``saved(carrier, waybill)`` on Enter (a scanner ends with it) or when the field is left, also when a field was
+    emptied.
+    """
 
     saved = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = ("", "")
+        self._shown = self._before = ("", "")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -69,6 +71,12 @@ class ParcelBlock(QWidget):
     @Slot()
     def _finished(self) -> None:
         typed = self._typed()
-        if typed[1] and typed != self._shown:
-            self._shown = typed
+        if typed != self._shown:
+            self._before, self._shown = self._shown, typed
             self.saved.emit(*typed)
+
+    def take_back(self) -> None:
+        """What was typed last was refused: what is kept stands there again."""
+        self._shown = self._before
+        self.carrier.setText(self._shown[0])
+        self.waybill.setText(self._shown[1])

@@ -36,7 +36,14 @@ def test_primary_action_says_what_it_does_and_to_how_many(qtbot, page):
     assert page.chips.current() == "to_ship" and rows > 1
     assert page.context.actions.qaction(PRINT).text() == f"Print {rows} labels"
     choose(qtbot, page, "to_review")
-    assert page.context.actions.qaction("orders.confirm").text() == f"Confirm {page.model.rowCount()} orders"
+    problems = sum(bool(order(page, order_id).attention) for order_id in page.model.ids())
+    ready, button = page.model.rowCount() - problems, page.context.actions.qaction("orders.confirm")
+    assert problems > 1 and button.text() == f"Confirm {ready} orders ({problems} have problems)"
+    clean = next(order_id for order_id in page.model.ids() if not order(page, order_id).attention)
+    odd = next(order_id for order_id in page.model.ids() if order(page, order_id).attention)
+    page.table.select_ids([clean, odd])
+    settle(qtbot, page)
+    assert button.text() == "Confirm 1 order (1 has problems)"
 
 
 def test_one_selected_row_keeps_the_whole_chip_two_do_not(qtbot, page):
@@ -216,6 +223,30 @@ def test_scanned_waybill_is_kept_and_a_wrong_check_digit_is_named(qtbot, page):
         parcel = orders.detail(session, chosen).shipments[0]
     assert (parcel.carrier, parcel.waybill) == ("China Post", "RR123456784CN")
     assert page.pane.parcel.warning.isVisibleTo(page.pane)
+
+
+def test_a_carrier_alone_is_kept_and_an_emptied_waybill_too(qtbot, page):
+    chosen = choose(qtbot, page, "to_ship")
+    block = page.pane.parcel
+    for carrier, waybill in (("DHL", ""), ("DHL", "00340434161094042557"), ("DHL", ""), ("", "")):
+        block.carrier.setText(carrier)
+        block.waybill.setText(waybill)
+        qtbot.keyClick(block.waybill, Qt.Key.Key_Return)
+        settle(qtbot, page)
+        with page.context.shop.read() as session:
+            parcel = orders.detail(session, chosen).shipments[0]
+        assert (parcel.carrier, parcel.waybill) == (carrier, waybill)
+
+
+def test_the_waybill_of_a_parcel_that_has_left_is_kept_and_stands_there_again(qtbot, page):
+    chosen = choose(qtbot, page, "shipped")
+    with page.context.shop.read() as session:
+        parcel = orders.detail(session, chosen).shipments[0]
+    page.pane.parcel.waybill.setText("")
+    with qtbot.waitSignal(page.context.tasks.refused) as said:
+        qtbot.keyClick(page.pane.parcel.waybill, Qt.Key.Key_Return)
+    assert said.args[0].code == "waybill_of_parcel_gone"
+    assert parcel.waybill and page.pane.parcel.waybill.text() == parcel.waybill
 
 
 def test_search_narrows_the_rows(qtbot, page):
