@@ -66,7 +66,6 @@ class PrintDialog(QDialog):
         self._waived: dict[str, bool] = {}
         self._page = 0
         self._aside: tuple[int, ...] = ()
-        self._just_printed = False
         self._task: Task | None = None
         self._measuring = Measuring(context, self)
         self._measuring.kept.connect(self._measured)
@@ -133,16 +132,11 @@ class PrintDialog(QDialog):
         self.prepared = prepared
         self.plan.first = min(self.plan.first, max(1, len(prepared.labels)))
         self.refusals.show_refusals(prepared.refused, for_customs=self.plan.paper in state.CUSTOMS_PAPERS)
-        self._say_remarks()
         self.offers.show_prepared(prepared)
         self._show()
 
-    def _say_remarks(self) -> None:
-        """That the labels are on paper already is no news beside the word that they were just printed."""
-        reprint = () if self._just_printed or not self.prepared.reprint else (self.prepared.reprint,)
-        self._remarks.say(state.remarks_text((*reprint, *self.prepared.remarks)))
-
     def _show(self) -> None:
+        self._remarks.say(state.remarks_text(self.prepared.said(self._told.is_of_print)))
         labels = len(self.plan.labels(self.prepared.labels))
         count = labels if self.plan.paper is Paper.LABELS else len(self.prepared.sheaves)
         self._title.setText(state.title(self.plan))
@@ -170,8 +164,6 @@ class PrintDialog(QDialog):
 
     def _chosen(self, name: str, value: Any) -> None:
         self._told.say("")
-        self._just_printed = False
-        self._say_remarks()
         if name == "printer" and value == SYSTEM_DIALOG:
             self._system_dialog()
             return
@@ -284,7 +276,6 @@ class PrintDialog(QDialog):
             self.plan.start = plan.sheet.next_start(plan.start, out.done)
             self._context.machine.set_state(f"print.start.{plan.sheet_key}", self.plan.start)
         self.plan.resumes = None
-        self._just_printed = True
         args = (plan, self.prepared, pdf, out)
         self._context.tasks.run_db(tr("Print"), work.log, *args, on_done=self._logged, on_error=self._refused)
         self._told.tell(state.told_text(plan, pdf, out.done, out.of), pdf)

@@ -67,6 +67,10 @@ class Prepared:
     no_sender: str = ""  # the caution about labels that do not say who sends them
     reprint: str = ""  # the caution about labels that are on paper already
 
+    def said(self, just_printed: bool) -> tuple[str, ...]:
+        """The remarks; that labels are on paper already is no news beside the word that they were just printed."""
+        return (self.reprint, *self.remarks) if self.reprint and not just_printed else self.remarks
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
