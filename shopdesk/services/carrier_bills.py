@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,13 @@ class BillVerdict:
         return message(self.code, **self.params) if self.code else ""
 
 
+class BillResult(NamedTuple):
+    """What taking a bill did, and what became of each line."""
+
+    change: Change
+    verdicts: list[BillVerdict]
+
+
 @dataclass(frozen=True, slots=True)
 class CarrierCosts:
     """A carrier's parcels that were billed, in one currency: what it quoted and what it billed for the same ones;
@@ -57,7 +64,7 @@ class CarrierCosts:
 
 def take_bill(
     session: Session, lines: Sequence[BillLine], *, bill: str, carrier: str = "", currency: str = ""
-) -> tuple[Change, list[BillVerdict]]:
+) -> BillResult:
     """Write what was billed onto the parcels; lines of one waybill are added up. ``carrier`` and ``currency`` are those
     of lines without one (else any carrier, and the currency of the quote or the shop).
 
@@ -72,7 +79,7 @@ def take_bill(
     with recording(session, code, bill=bill, n=len(matched.sums), left=left) as step:
         for parcel, minor, code_of in matched.sums.values():
             step.update(parcel, fee_billed_minor=minor, fee_currency=code_of, billed_ref=bill)
-    return step.change, verdicts
+    return BillResult(step.change, verdicts)
 
 
 class _Matcher:

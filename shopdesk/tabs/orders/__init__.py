@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk.base.i18n import N_
 from shopdesk.tabs.orders.follow_ups import VIEW as FOLLOW_UPS
+from shopdesk.tabs.orders.freight import VIEW as FREIGHT
 from shopdesk.ui.tab import TabDeclaration
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ TAB = TabDeclaration(
     make=_make,
     badge=_badge,
     records=_records,
-    also=(FOLLOW_UPS,),
+    also=(FOLLOW_UPS, FREIGHT),
 )
