@@ -310,6 +310,8 @@ SCREENS = (
     Screen("welcome", _welcome, needs_shop=False),
     Screen("first_start", _first_start, needs_shop=False),
     Screen("first_start_own_shop", _first_start_own_shop, needs_shop=False),
+    Screen("orders_to_review", _orders_under("to_review")),
+    Screen("orders_exceptions", _orders_under("exceptions")),
     Screen("palette", _palette),
     Screen("preferences", _preferences),
     Screen("preferences_rules", _rules),
@@ -339,8 +341,6 @@ SCREENS = (
     Screen("batch_ship", automation_screens.batch_ship),
     Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
-    Screen("orders_to_review", _orders_under("to_review")),
-    Screen("orders_exceptions", _orders_under("exceptions")),
 )
 
 

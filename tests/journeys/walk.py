@@ -103,6 +103,8 @@ def faint(window: QWidget) -> list[str]:
         text = getattr(widget, "text", lambda: "")()
         if not text or not widget.isEnabled() or (isinstance(widget, QLabel) and not widget.pixmap().isNull()):
             continue
+        if _in_scroll_area(widget, window) and widget.visibleRegion().boundingRect().height() < widget.height():
+            continue  # half under the edge it is scrolled under: the edge's own line would be measured
         place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).intersected(window.rect())
         if place.width() > 2 and place.height() > 2 and not widget.visibleRegion().isEmpty():
             ratio = _contrast(image, place.adjusted(2, 2, -2, -2))
