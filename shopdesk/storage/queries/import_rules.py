@@ -25,7 +25,8 @@ def apply(run: Run, ctx: ImportContext, base: int) -> int:
         return 0
     states = ", ".join(f"'{state}'" for state in OPEN)
     where = f"o.id > :base AND o.state IN ({states}) AND o.kind <> '{OrderKind.CREDIT}'"
-    orders = ruled_orders(run, ctx.rules, where, shop_country=ctx.shop_country, as_new=False, base=base)
+    country = ctx.shop_country
+    orders = ruled_orders(run, ctx.rules, where, shop_country=country, as_new=False, has_gifts=False, base=base)
     done = [(order, *run_rules(ctx.rules, order.facts)) for order in orders]
     done = [(order, after, effects) for order, after, effects in done if effects]
     if done:

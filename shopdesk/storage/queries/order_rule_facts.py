@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from shopdesk.domain.order_rules import OF_BUYER, OF_LINES, Deed, Rule, RuleFacts
@@ -48,10 +49,18 @@ class _Lines:
 
 
 def ruled_orders(
-    run: Run, rules: Sequence[Rule], where: str, /, *, shop_country: str, as_new: bool, **params: Any
+    run: Run,
+    rules: Sequence[Rule],
+    where: str,
+    /,
+    *,
+    shop_country: str,
+    as_new: bool,
+    has_gifts: bool = True,
+    **params: Any,
 ) -> Iterator[RuledOrder]:
     """The orders for which ``where`` (SQL over ``o``) holds, by id. ``as_new``: as if they had just come in; otherwise
-    only what their state still allows may be done to them.
+    only what their state still allows may be done to them. ``has_gifts``: they may hold gifts of an earlier run.
     """
     subjects = {condition.subject for rule in rules for condition in rule.conditions}
     deeds = {action.deed for rule in rules for action in rule.actions}
@@ -62,7 +71,7 @@ def ruled_orders(
     )
     while rows := run.rows(query, after=after, **params):
         ids = json.dumps([row[0] for row in rows])
-        lines = _lines(run, ids) if subjects & OF_LINES or Deed.GIFT in deeds else {}
+        lines = _lines(run, ids) if subjects & OF_LINES or (has_gifts and Deed.GIFT in deeds) else {}
         repeats = _repeats(run, ids) if subjects & OF_BUYER else {}
         for row in rows:
             yield _order(row, lines.get(row[0], _Lines(weight_g=None)), repeats, shop_country, as_new)
@@ -100,6 +109,7 @@ def _order(row: tuple[Any, ...], lines: _Lines, repeats: dict[int, bool], countr
     return RuledOrder(order_id, order_no, parcel_id, facts)
 
 
+@cache
 def _allowed(state: str, is_labelled: bool) -> frozenset[Deed]:
     """What may still be done: an order that has left is only tagged, a labelled parcel keeps its carrier."""
     if state in _GONE:
