@@ -10,9 +10,11 @@ from shopdesk.lists.exceptions import EXCEPTIONS
 from shopdesk.lists.imports import IMPORTS
 from shopdesk.lists.print_jobs import PRINT_JOBS
 from shopdesk.lists.products import PRODUCTS
+from shopdesk.lists.refunds import INVOICES, REFUNDS
 from shopdesk.lists.spec import ListSpec
 from shopdesk.lists.stock import STOCK
 
 LISTS: Mapping[str, ListSpec] = {
-    spec.key: spec for spec in (PRODUCTS, STOCK, CARRIERS, CUSTOMERS, IMPORTS, EXCEPTIONS, PRINT_JOBS)
+    spec.key: spec
+    for spec in (PRODUCTS, STOCK, CARRIERS, CUSTOMERS, IMPORTS, EXCEPTIONS, REFUNDS, INVOICES, PRINT_JOBS)
 }

@@ -15,7 +15,7 @@ from shopdesk.lists.spec import Money
 from shopdesk.lists.task_status import TaskStatus
 from shopdesk.services import settings
 from shopdesk.services.invoicing import left_to_invoice
-from shopdesk.services.refunds import left_to_refund
+from shopdesk.services.refunds import left_to_refund, median_refund_days
 from shopdesk.services.todo import title
 from shopdesk.services.tracking import TrackingPoint, events
 from shopdesk.storage.tables import Installation, InvoiceRequest, Order, Refund, Task
@@ -64,7 +64,9 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Aftercare:
-    """Of one order. ``refundable`` and ``invoiceable``: what can still be promised back or invoiced."""
+    """Of one order. ``refundable`` and ``invoiceable``: what can still be promised back or invoiced;
+    ``refund_days``: how long the shop's refunds take, where the order has one (R-O9).
+    """
 
     order_id: int
     tracking: tuple[TrackingPoint, ...]
@@ -74,6 +76,7 @@ class Aftercare:
     tasks: tuple[TaskLine, ...]
     refundable: Money
     invoiceable: Money
+    refund_days: float | None = None
 
 
 def of_order(session: Session, order_id: int) -> Aftercare:
@@ -81,15 +84,17 @@ def of_order(session: Session, order_id: int) -> Aftercare:
     order = session.get(Order, order_id)
     if order is None:
         raise UserError("order_unknown")
+    refunds = _refunds(session, order_id)
     return Aftercare(
         order_id,
         events(session, order_id),
-        _refunds(session, order_id),
+        refunds,
         _invoices(session, order_id),
         _installations(session, order_id),
         _tasks(session, order_id),
         Money(left_to_refund(session, order), order.currency),
         Money(left_to_invoice(session, order), order.currency),
+        median_refund_days(session) if refunds else None,
     )
 
 

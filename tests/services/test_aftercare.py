@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from shopdesk.base.errors import UserError
-from shopdesk.services import alerting, changes, installations, invoicing, orders, refunds, upkeep
+from shopdesk.services import aftercare, alerting, changes, installations, invoicing, orders, refunds, upkeep
 from shopdesk.storage.tables import Installation, InvoiceRequest, Order, Refund, Shipment, Task
 from tests.services.order_rows import add_orders
 
@@ -178,3 +178,12 @@ def test_a_clock_moved_back_takes_no_completion_back(session):
     upkeep.keep_up(session, NOON - timedelta(days=30))
     session.expire_all()
     assert session.get(Order, over).state == "completed"
+
+
+@pytest.mark.rule("R-O9")
+def test_the_pane_says_how_long_refunds_take_where_there_is_one(session):
+    (order_id,) = add_orders(session, state="delivered")
+    assert aftercare.of_order(session, order_id).refund_days is None
+    refunds.promise(session, order_id, 100, started_at=NOON - timedelta(days=3))
+    refunds.pay(session, one(session, Refund).id)
+    assert aftercare.of_order(session, order_id).refund_days == 3

@@ -19,9 +19,9 @@ DATE_ORDERS: Mapping[str, str] = {
     "MDY": N_("month/day/year"),
     "YMD": N_("year-month-day"),
 }
-#: Where the file names no currency itself, the owner reads what was taken instead.
 #: Files in which no amount stands.
 _WITHOUT_MONEY = ("tracking",)
+#: Where the file names no currency itself, the owner reads what was taken instead.
 _DOUBTED = ("currency_from_amounts", "currency_from_country", "currency_from_shop")
 _STEP_NAMES = {
     Step.FILE: N_("File"),

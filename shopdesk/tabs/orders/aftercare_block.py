@@ -57,6 +57,10 @@ class AftercareBlock(QWidget):
             self._column.addWidget(text_label(line, tone="muted", parent=self))
         for refund in care.refunds:
             self._add_refund(refund)
+        if care.refund_days is not None:
+            self._say(
+                tr("Refunds of the last 90 days took {days} days (median).", days=f"{care.refund_days:.1f}"), "muted"
+            )
         for wish in care.invoices:
             self._add_invoice(wish)
         for job in care.installations:

@@ -11,17 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.base.clock import now
-from shopdesk.base.i18n import N_, tr
+from shopdesk.base.i18n import tr
 from shopdesk.domain.aftercare import InvoiceKind, InvoiceWish, RefundKind, check_invoice, check_refund
 from shopdesk.domain.money import to_decimal
 from shopdesk.domain.typed_amount import typed_amount
+from shopdesk.lists.refunds import INVOICE_WORDS, REFUND_WORDS
 from shopdesk.services.aftercare import Aftercare
 from shopdesk.tabs.orders.tracking_lines import STATUS_WORDS
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import Field
-
-REFUND_WORDS = {RefundKind.RETURN: N_("Return, inspected"), RefundKind.CANCELLATION: N_("Cancelled before shipping")}
-_INVOICE_WORDS = {InvoiceKind.PERSONAL: N_("Personal"), InvoiceKind.COMPANY: N_("Company")}
 
 
 class AftercareWishes(QObject):
@@ -83,7 +81,7 @@ class AftercareWishes(QObject):
             return
         currency = care.invoiceable.currency
         fields = [
-            Field("kind", tr("For"), "choice", InvoiceKind.PERSONAL, _choices(_INVOICE_WORDS)),
+            Field("kind", tr("For"), "choice", InvoiceKind.PERSONAL, _choices(INVOICE_WORDS)),
             Field("title", tr("Title (who it is made out to)"), value=self._buyer, required=True),
             Field("tax_no", tr("Tax number (a company's)")),
             Field(
