@@ -66,6 +66,21 @@ def test_files_are_named_from_where_one_stands(
     assert (tmp_path / "here.shopdesk").is_file()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize("display", ["", ":4711", "nonsense"])
+def test_a_display_that_does_not_answer_is_none(dev: ModuleType, monkeypatch: pytest.MonkeyPatch, display: str) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(dev, "set_up", lambda purpose: None)
+    monkeypatch.setattr(dev, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(dev, "main_job", lambda: done.append("main job") or 0)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    assert dev.run_program([]) == 0 and done == ["main job"]
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert dev.has_display()
+
+
 @pytest.mark.slow
 def test_without_a_display_the_main_job_is_done(
     dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
