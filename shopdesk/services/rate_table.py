@@ -18,7 +18,7 @@ from shopdesk.services.grid_cells import GridRow, amount, kilograms
 COLUMNS = {
     "country": N_("Country"),
     "up_to_kg": N_("Up to (kg)"),
-    "price": N_("Price"),
+    "price": N_("Base price"),
     "step_kg": N_("Further (kg)"),
     "step_price": N_("Further price"),
     "currency": N_("Currency"),

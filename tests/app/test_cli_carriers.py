@@ -63,7 +63,7 @@ def test_a_bad_price_is_named_and_nothing_is_changed(priced, tmp_path: Path) -> 
     table.write_text("country,up_to_kg,price\nDE,2,cheap\n", encoding="utf-8")
     code, _, err = priced("carriers", "prices", "DHL", "DHL Paket", "--from", str(table))
     assert code == 3
-    assert "Line 2: cheap cannot be read as Price" in err
+    assert "Line 2: cheap cannot be read as Base price" in err
     assert '"prices": 3' in priced("list", "carriers", "--json")[1]
 
 

@@ -55,14 +55,14 @@ def test_headings_in_any_sequence_and_language() -> None:
     ("row", "column", "value"),
     [
         (["DE", "heavy", "1"], "Up to (kg)", "heavy"),
-        (["DE", "1", ""], "Price", "–"),
-        (["DE", "1", "1.999"], "Price", "1.999"),
+        (["DE", "1", ""], "Base price", "–"),
+        (["DE", "1", "1.999"], "Base price", "1.999"),
         (["DE", "0", "1"], "Up to (kg)", "0"),
         (["DE", "0.0001", "1"], "Up to (kg)", "0.0001"),
         (["Atlantis", "1", "1"], "Country", "Atlantis"),
         (["DE", "1", "1", "", "", "euro"], "Currency", "euro"),
         (["DE", "1", "1", "", "", "", "soon"], "Valid from", "soon"),
-        (["DE", "1", "-1"], "Price", "-1"),
+        (["DE", "1", "-1"], "Base price", "-1"),
     ],
 )
 def test_what_cannot_be_read_is_named(row: list[str], column: str, value: str) -> None:

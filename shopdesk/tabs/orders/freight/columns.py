@@ -26,7 +26,7 @@ COLUMNS = (
     Column(
         "billed", N_("Billed"), ColumnKind.MONEY, (Shipment.fee_billed_minor, Shipment.fee_currency), money, width=90
     ),
-    Column("difference", N_("Difference"), ColumnKind.MONEY, (_MORE, Shipment.fee_currency), money, width=96),
+    Column("difference", N_("Difference"), ColumnKind.MONEY, (_MORE, Shipment.fee_currency), money, width=112),
     Column("handed_over_at", N_("Handed over"), ColumnKind.DATETIME, (Shipment.handed_over_at,), width=108),
     Column("bill", N_("Bill"), ColumnKind.TEXT, (Shipment.billed_ref,), width=130),
     Column("weight_g", N_("Weight (g)"), ColumnKind.INTEGER, (Shipment.weight_g,), hidden=True),
