@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,9 @@ class ParcelOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Market:
-    """What is the same for every parcel: the services, the shop's rules, today."""
+    """What is the same for every parcel: the services, the shop's rules, today. ``compared``: parcels that are alike
+    are compared once.
+    """
 
     offers: tuple[Offer, ...]
     by_words: Mapping[str, Offer | None]
@@ -67,6 +69,7 @@ class _Market:
     days_home: int
     days_abroad: int
     day: date
+    compared: dict[Parcel, Comparison] = field(default_factory=dict)
 
     def most_days(self, country: str) -> int:
         return self.days_home if country == self.country else self.days_abroad
@@ -74,7 +77,10 @@ class _Market:
 
 def options(session: Session, order_ids: Sequence[int]) -> list[ParcelOptions]:
     """Every parcel of the orders with the services that take it, and why the others do not."""
-    market = _market(session)
+    return _all_options(session, _market(session), order_ids)
+
+
+def _all_options(session: Session, market: _Market, order_ids: Sequence[int]) -> list[ParcelOptions]:
     parcels = measure(session, order_ids)
     locked = _locked(session, parcels)
     return [_options(parcel, market, locked) for parcel in parcels]
@@ -86,8 +92,10 @@ def choose_for(session: Session, order_ids: Sequence[int]) -> Change:
     Left alone: what has left, has a waybill, has a carrier of the owner's or the file's, and what no service takes.
     Raises ``UserError("carriers_none_chosen")`` when nothing is left, ``carriers_no_prices`` without a price table.
     """
-    found = options(session, order_ids)
-    _refuse_unpriced(session)
+    market = _market(session)
+    if not any(offer.rates for offer in market.offers):
+        raise UserError("carriers_no_prices")
+    found = _all_options(session, market, order_ids)
     ready = [(parcel, quote) for parcel in found if not parcel.is_locked and (quote := parcel.suggested) is not None]
     if not ready:
         raise UserError("carriers_none_chosen", n=len(found))
@@ -124,11 +132,6 @@ def choose(session: Session, order_id: int, service_id: int, *, shipment_id: int
             step.insert(row)
         step.update(row, by_owner=True, **values)
     return step.change
-
-
-def _refuse_unpriced(session: Session) -> None:
-    if not any(offer.rates for offer in offers(session)):
-        raise UserError("carriers_no_prices")
 
 
 def _market(session: Session) -> _Market:
@@ -191,8 +194,12 @@ def _comparison(parcel: Measured, market: _Market) -> Comparison:
     if parcel.weight_g is None:
         return Comparison((), ())
     to_send = _to_send(parcel, market)
-    days = market.most_days(to_send.country)
-    return compare(to_send, market.offers, max_days=days, currency=market.currency, day=market.day)
+    if to_send not in market.compared:
+        days = market.most_days(to_send.country)
+        market.compared[to_send] = compare(
+            to_send, market.offers, max_days=days, currency=market.currency, day=market.day
+        )
+    return market.compared[to_send]
 
 
 def _to_send(parcel: Measured, market: _Market) -> Parcel:
