@@ -21,7 +21,7 @@ SUBJECTS = {
     "destination": N_("Destination"),
     "country": N_("Country"),
     "currency": N_("Currency"),
-    "total": N_("Total"),
+    "total": N_("Order total"),
     "weight": N_("Weight in g"),
     "pieces": N_("Pieces"),
     "sku": N_("SKU"),

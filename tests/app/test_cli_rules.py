@@ -32,7 +32,9 @@ def test_a_rule_is_listed_tried_switched_on_and_run(path: Path, capsys: pytest.C
         assert main(["--shop", str(path), "rules", *arguments]) == 0
         return capsys.readouterr().out
 
-    assert said().startswith("1. Abroad (off)  If Country is US and Total at least EUR 10.50: add the tag abroad, hold")
+    assert said().startswith(
+        "1. Abroad (off)  If Country is US and Order total at least EUR 10.50: add the tag abroad, hold"
+    )
     tried = said("--dry-run", "abroad")
     assert "2 of 3 orders of the last 90 days would be different." in tried
     assert "303-0001  Tags: — → abroad" in tried
@@ -55,5 +57,5 @@ def test_a_rule_reads_well_in_chinese(stocked: ShopFile, path: Path) -> None:
     with stocked.read() as session:
         (kept,) = order_rules.rules(session)
         text = order_rule_words.rule_text(kept.rule, order_rule_words.names(session))
-    assert text.startswith("国家/地区为US且金额不低于EUR 10.50时：打标签“abroad”")
+    assert text.startswith("国家/地区为US且订单总额不低于EUR 10.50时：打标签“abroad”")
     assert path
