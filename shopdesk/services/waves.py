@@ -173,7 +173,16 @@ def _take_out(step: Recorder, order_ids: Sequence[int], pieces: dict[int, str]) 
     said = {order: pieces.get(order, ", ".join(pieces.values())) for order in order_ids}
     step.insert_many(
         OrderException,
-        [{"order_id": order, "kind": "out_of_stock", "note": said[order], "opened_at": moment} for order in order_ids],
+        [
+            {
+                "order_id": order,
+                "kind": "out_of_stock",
+                "proposal": "change_goods",
+                "note": said[order],
+                "opened_at": moment,
+            }
+            for order in order_ids
+        ],
     )
     events: list[dict[str, Any]] = [
         {"order_id": order, "at": moment, "code": "order_short", "params": {"pieces": said[order]}}

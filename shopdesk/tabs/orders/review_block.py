@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.clock import now
 from shopdesk.base.i18n import N_, tr
@@ -58,6 +58,7 @@ class ReviewBlock(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.boxes: dict[Tick, QCheckBox] = {}
+        self.all_five: QPushButton | None = None
         self.hide()
 
     def show_order(self, order: OrderDetail) -> None:
@@ -79,6 +80,7 @@ class ReviewBlock(QWidget):
         self._review.setVisible(review.is_open)
         if review.is_open:
             self._fill(review)
+            self._order_tabs()
         self.case.show_case(self._order, review.case)
         self.setVisible(review.is_open or review.case is not None)
         if focused in self.boxes:
@@ -89,11 +91,12 @@ class ReviewBlock(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(heading(tr("Review"), factor=1.0, parent=head), 1)
+        self.all_five = None
         if any(state is not TickState.CHECKED for state in review.ticks.values()):
-            all_five = make_button(tr("All five checked"), rank="link", parent=head)
-            all_five.setObjectName("review.all")
-            all_five.clicked.connect(self._tick_all)
-            row.addWidget(all_five)
+            self.all_five = make_button(tr("All five checked"), rank="link", parent=head)
+            self.all_five.setObjectName("review.all")
+            self.all_five.clicked.connect(self._tick_all)
+            row.addWidget(self.all_five)
         self._column.addWidget(head)
         for text, tone in self._times(review):
             self._column.addWidget(text_label(text, tone=tone, parent=self._review))
@@ -107,6 +110,14 @@ class ReviewBlock(QWidget):
         if review.by_hand:
             text = tr("Your rules ask for all five ticks before the order is confirmed.")
             self._column.addWidget(text_label(text, tone="muted", parent=self._review))
+
+    def _order_tabs(self) -> None:
+        """What was made anew stands where it is seen: behind the exception, before the rest of the pane."""
+        before: QWidget = self.case.resolution.button
+        for widget in (self.all_five, *self.boxes.values()):
+            if widget is not None:
+                QWidget.setTabOrder(before, widget)
+                before = widget
 
     def _times(self, review: ReviewDetail) -> list[tuple[str, str]]:
         """Until when, and how long it has been here: since the buyer ordered and since it was imported (F46)."""

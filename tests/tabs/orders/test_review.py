@@ -62,13 +62,10 @@ def test_all_five_at_once_answer_the_problems(qtbot, page):
     review = look_at(qtbot, page, "to_review")
     order_id = page.table.current_id()
     assert stored(page, order_id).attention
-    review.findChild(QPushButton, "review.all").click()
+    review.all_five.click()
     settle(qtbot, page)
     assert (stored(page, order_id).attention, len(stored(page, order_id).verified.split())) == ("", 5)
-    assert (
-        review.findChild(QPushButton, "review.all") is None
-        or not review.findChild(QPushButton, "review.all").isVisible()
-    )
+    assert review.all_five is None
 
 
 @pytest.mark.rule("R-O3")
