@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from shopdesk.base.errors import UserError
-from shopdesk.services import changes, orders, parcels, settings, waves
+from shopdesk.domain.order_exceptions import Resolution
+from shopdesk.services import changes, exceptions, orders, parcels, settings, waves
 from shopdesk.services.printing import labels_for, pick_list_for
 from shopdesk.services.waves import Goods
 from shopdesk.storage.tables import Order, OrderEvent, OrderException, Shipment, Warehouse, Wave
@@ -207,6 +208,7 @@ def test_an_order_that_leaves_otherwise_ends_its_wave(session):
 def test_an_order_taken_out_and_confirmed_again_goes_into_a_new_wave(session):
     wave = started(session, 1, 1)
     orders.mark_exception(session, [1])
+    exceptions.resolve(session, session.scalars(select(OrderException.id)).one(), Resolution.WAIT)
     orders.confirm(session, [1])
     assert waves.orders_of(session, wave) == [2]
     assert waves.start(session, [1]).params["number"] == "20261122-2"
