@@ -21,7 +21,7 @@ from shopdesk.base.i18n import LANGUAGES, message, set_language, tr
 
 #: One module of ``app/commands`` each, in the order of the help; the command's name has dashes.
 COMMANDS = (
-    "import", "detect", "undo-import", "list", "confirm", "ship", "print", "archive",
+    "import", "detect", "undo-import", "list", "confirm", "wave", "merge", "split", "ship", "print", "archive",
     "rules", "export", "carriers", "health",
     "check", "new", "screens",
 )  # fmt: skip

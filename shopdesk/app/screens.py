@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from shopdesk.app import automation_screens
+from shopdesk.app import automation_screens, parcel_screens
 from shopdesk.app.context import make_context
 from shopdesk.app.machine import Machine
 from shopdesk.app.offscreen import quiet_platform
@@ -211,20 +211,11 @@ def _import_history(stage: Stage) -> QWidget:
     return stage.dialog(ImportHistory(stage.context, stage.window))
 
 
-def _to_ship(stage: Stage) -> list[int]:
-    from shopdesk.app.lists import list_specs
-    from shopdesk.lists.query import ids
-
-    assert stage.context.shop is not None
-    with stage.context.shop.read() as session:
-        return list(ids(session, list_specs()["orders"], filter="to_ship"))
-
-
 def _printing(paper: str) -> Callable[[Stage], QWidget]:
     def make(stage: Stage) -> QWidget:
         from shopdesk.dialogs.print_dialog.dialog import PrintDialog
 
-        return stage.dialog(PrintDialog(stage.context, _to_ship(stage), stage.window, paper))
+        return stage.dialog(PrintDialog(stage.context, parcel_screens.to_ship(stage), stage.window, paper))
 
     return make
 
@@ -234,7 +225,7 @@ def _printing_in_trouble(stage: Stage) -> QWidget:
     from shopdesk.domain.paper import Document
     from shopdesk.services import order_edit, printing
 
-    orders = _to_ship(stage)
+    orders = parcel_screens.to_ship(stage)
     assert stage.context.shop is not None
     with stage.context.shop.write() as session:
         labels = printing.label_items(printing.labels_for(session, orders[2:], phone_required=False).ready)
@@ -327,6 +318,13 @@ SCREENS = (
     Screen("print_pick_list", _printing("pick_list")),
     Screen("print_packing_notes", _printing("packing_notes")),
     Screen("print_return_slips", _printing("return_slips")),
+    Screen("print_handover", _printing("handover")),
+    Screen("merge_parcels", parcel_screens.merge),
+    Screen("split_order", parcel_screens.split),
+    Screen("waybills", parcel_screens.waybills),
+    Screen("packing_recipes", parcel_screens.packing(0)),
+    Screen("packing_materials", parcel_screens.packing(1)),
+    Screen("shortage", parcel_screens.shortage),
     Screen("print_in_trouble", _printing_in_trouble),
     Screen("print_customs", _printing("customs")),
     Screen("print_invoices", _printing("invoices")),

@@ -6,7 +6,7 @@ the digits of rarer currencies.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from shopdesk.base.clock import now
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.domain.money import MICROS, exponent, to_decimal
 from shopdesk.lists.spec import Column, ColumnKind, Money
-from shopdesk.lists.status import Badged, lateness_text
+from shopdesk.lists.status import Badged, Tone, lateness_text
 
 #: Symbols that stand before the amount; every other currency is written after it by its code.
 SYMBOLS = {
@@ -60,12 +60,15 @@ def local(moment: datetime, timezone: str) -> datetime:
 
 def format_date(moment: datetime, language: str, timezone: str, *, today: datetime | None = None) -> str:
     """``22 Nov``, ``11月22日``; with the year when it is not this year's."""
-    here = local(moment, timezone)
-    this_year = local(today or now(), timezone).year
+    return format_day(local(moment, timezone).date(), language, local(today or now(), timezone).year)
+
+
+def format_day(day: date, language: str, this_year: int) -> str:
+    """As :func:`format_date`, of a day of the shop."""
     if language == "zh_CN":
-        return f"{here.month}月{here.day}日" if here.year == this_year else f"{here.year}年{here.month}月{here.day}日"
-    short = f"{here.day} {_MONTHS[here.month - 1]}"
-    return short if here.year == this_year else f"{short} {here.year}"
+        return f"{day.month}月{day.day}日" if day.year == this_year else f"{day.year}年{day.month}月{day.day}日"
+    short = f"{day.day} {_MONTHS[day.month - 1]}"
+    return short if day.year == this_year else f"{short} {day.year}"
 
 
 def format_datetime(moment: datetime, language: str, timezone: str, *, today: datetime | None = None) -> str:
@@ -87,6 +90,8 @@ def format_cell(
         return f"{value:,}"
     if kind is ColumnKind.DATETIME:
         return format_datetime(value, language or current_language(), timezone, today=moment)
+    if kind is ColumnKind.DATE:
+        return format_day(value, language or current_language(), local(moment or now(), timezone).year)
     if kind is ColumnKind.STATUS and isinstance(value, Badged):
         return value.badge(moment or now())[0]
     if kind is ColumnKind.LATENESS:
@@ -102,4 +107,6 @@ def cell_tone(column: Column, value: Any, *, moment: datetime | None = None) -> 
     """``red``, ``amber``, ``green``, ``neutral`` for a badge, ``""`` for plain text."""
     if column.kind is ColumnKind.STATUS and isinstance(value, Badged):
         return str(value.badge(moment or now())[1])
+    if column.tones and value in column.words:
+        return column.tones.get(value, str(Tone.NEUTRAL))
     return ""

@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 
 
 class ColumnKind(StrEnum):
-    """``money``: :class:`Money`; ``datetime``: aware UTC; ``lateness`` and ``status``: values of ``lists.status``."""
+    """``money``: :class:`Money`; ``datetime``: aware UTC; ``date``: a day of the shop; ``lateness`` and ``status``:
+    values of ``lists.status``, or (``status``) one of few words with a tone.
+    """
 
     TEXT = "text"
     MONEY = "money"
     INTEGER = "integer"
     DATETIME = "datetime"
+    DATE = "date"
     LATENESS = "lateness"
     STATUS = "status"
     BOOLEAN = "boolean"
@@ -46,7 +49,7 @@ class Column:
     """A column. ``exprs`` is what SQL selects for it; ``make`` turns several of them into one value.
 
     ``width`` in pixels at 100 %; ``sort`` when it sorts by something else than its first expression; a ``hidden``
-    column is offered, not shown at first.
+    column is offered, not shown at first; ``tones`` by word for a status that is one of few words.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Column:
     tooltip: str = ""
     hidden: bool = False
     words: dict[str, str] = field(default_factory=dict)
+    tones: dict[str, str] = field(default_factory=dict)
 
     @property
     def sort_expr(self) -> SQLColumnExpression[Any]:

@@ -26,7 +26,8 @@ class Tone(StrEnum):
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
     """What a badge is made of. ``due_at`` is the ship-by time (aware UTC), ``amber_hours`` the warning before it;
-    ``review_due_at`` and ``review_amber_minutes`` likewise for the review.
+    ``review_due_at`` and ``review_amber_minutes`` likewise for the review; ``parcels``: ``1/2`` when one of two parcels
+    has left.
     """
 
     state: str
@@ -36,6 +37,7 @@ class OrderStatus:
     amber_hours: int
     review_due_at: datetime | None = None
     review_amber_minutes: int = 0
+    parcels: str = ""
 
     def __str__(self) -> str:
         return self.state
@@ -109,7 +111,8 @@ def badge(status: OrderStatus, moment: datetime) -> tuple[str, Tone]:
     except ValueError:
         return status.state, Tone.NEUTRAL
     if state in _TO_SHIP:
-        return _to_ship_badge(status, state, moment)
+        words, tone = _to_ship_badge(status, state, moment)
+        return (f"{words} · {status.parcels}" if status.parcels else words), tone
     if status.attention and (state in _ASKED or Attention.PARCEL_TO_STOP in status.attention.split()):
         return attention_word(status.attention), Tone.RED
     if state is OrderState.TO_REVIEW and status.review_due_at is not None:

@@ -172,11 +172,15 @@ def _row_span(document: QTextDocument, table: QTextTable, row: int) -> tuple[flo
 
 
 def _grow_row(table: QTextTable, row: int, units: float) -> None:
+    """In one edit: each edit lays the whole table out again."""
+    edit = table.firstCursorPosition()
+    edit.beginEditBlock()
     for column in range(table.columns()):
         cell = table.cellAt(row, column)
         cell_format = cell.format().toTableCellFormat()
         cell_format.setBottomPadding(max(0.0, units) + cell_format.bottomPadding())
         cell.setFormat(cell_format)
+    edit.endEditBlock()
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
@@ -64,7 +64,9 @@ class LineDetail:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentDetail:
-    """A parcel; ``warning`` is a message code about its waybill, or ``""``."""
+    """A parcel; ``warning`` is a message code about its waybill, or ``""``; ``travels_in``: the number of the order in
+    whose parcel it is packed, or ``""``.
+    """
 
     id: int
     parcel_no: int
@@ -77,6 +79,7 @@ class ShipmentDetail:
     label_printed_at: datetime | None
     handed_over_at: datetime | None
     warning: str
+    travels_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +230,25 @@ def _lines(session: Session, order: Order) -> tuple[LineDetail, ...]:
 
 
 def _shipments(session: Session, order_id: int) -> tuple[ShipmentDetail, ...]:
-    parcels = session.scalars(select(Shipment).where(Shipment.order_id == order_id).order_by(Shipment.parcel_no))
+    host, of = aliased(Shipment), aliased(Order)
+    parcels = session.execute(
+        select(Shipment, of.external_no)
+        .outerjoin(host, host.id == Shipment.merged_into_id)
+        .outerjoin(of, of.id == host.order_id)
+        .where(Shipment.order_id == order_id, Shipment.archived_at.is_(None))
+        .order_by(Shipment.parcel_no, Shipment.id)
+    )
     names = (
         "id", "parcel_no", "parcel_count", "carrier", "service", "waybill", "state", "weight_g", "label_printed_at",
         "handed_over_at",
     )  # fmt: skip
     return tuple(
         ShipmentDetail(
-            **{name: getattr(parcel, name) for name in names}, warning=odd_waybill(parcel.carrier, parcel.waybill)
+            **{name: getattr(parcel, name) for name in names},
+            warning=odd_waybill(parcel.carrier, parcel.waybill),
+            travels_in=travels_in or "",
         )
-        for parcel in parcels
+        for parcel, travels_in in parcels
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
+from shopdesk.domain.order_exceptions import ExceptionKind, proposal
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.picking import Demand
 from shopdesk.domain.waves import WaveState, check_transition, wave_number
@@ -51,6 +52,11 @@ def start(session: Session, order_ids: Iterable[int]) -> Change:
         numbers = [_begin(step, group, number) for group, number in zip(groups, _numbers(session, groups), strict=True)]
         step.params["number"] = ", ".join(numbers)
     return step.change
+
+
+def start_ready(session: Session) -> Change:
+    """:func:`start` with every order that is ready to be picked, the oldest first. Raises as it does."""
+    return start(session, sql.ready_orders(session))
 
 
 def _numbers(session: Session, groups: Sequence[Group]) -> list[str]:
@@ -171,19 +177,9 @@ def _take_out(step: Recorder, order_ids: Sequence[int], pieces: dict[int, str]) 
     moment = now()
     step.update_many(Order, order_ids, state=str(OrderState.EXCEPTION), wave_id=None)
     said = {order: pieces.get(order, ", ".join(pieces.values())) for order in order_ids}
-    step.insert_many(
-        OrderException,
-        [
-            {
-                "order_id": order,
-                "kind": "out_of_stock",
-                "proposal": "change_goods",
-                "note": said[order],
-                "opened_at": moment,
-            }
-            for order in order_ids
-        ],
-    )
+    kind = ExceptionKind.OUT_OF_STOCK
+    case = {"kind": str(kind), "proposal": str(proposal(kind)), "opened_at": moment}
+    step.insert_many(OrderException, [{"order_id": order, "note": said[order], **case} for order in order_ids])
     events: list[dict[str, Any]] = [
         {"order_id": order, "at": moment, "code": "order_short", "params": {"pieces": said[order]}}
         for order in order_ids

@@ -105,6 +105,7 @@ def test_a_shortage_returns_the_last_orders_to_exception(session):
     assert session.get(Order, 2).wave_id is None
     found = session.execute(select(OrderException.order_id, OrderException.kind, OrderException.note)).all()
     assert found == [(2, "out_of_stock", "KET × 1")]
+    assert session.scalars(select(OrderException.proposal)).one()
     assert session.scalars(select(OrderEvent.params).where(OrderEvent.code == "order_short")).all() == [
         {"pieces": "KET × 1"}
     ]

@@ -1,4 +1,4 @@
-"""Which orders a command works on: those of a chip or those named by number."""
+"""Which orders a command works on: those of a chip or wave, or those named by number."""
 
 from __future__ import annotations
 
@@ -13,35 +13,44 @@ from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
 from shopdesk.lists import query
 from shopdesk.lists.spec import ListSpec
+from shopdesk.services import waves
 from shopdesk.storage.tables import Order
 
 
 def add_choice(parser: argparse.ArgumentParser, *, required: bool = True) -> argparse._MutuallyExclusiveGroup:
-    """``--filter CHIP`` or ``--orders A,B``; a command may add a third way to the group. Where neither is ``required``,
+    """``--filter CHIP`` or ``--orders A,B``; a command may add another way to the group. Where neither is ``required``,
     :func:`chosen_orders` needs one all the same.
     """
     which = parser.add_mutually_exclusive_group(required=required)
     which.add_argument("--filter", metavar="CHIP", help=tr("the orders of this chip, such as to_ship"))
     which.add_argument("--orders", metavar="A,B", help=tr("these order numbers"))
+    which.add_argument("--wave", metavar="NUMBER", help=tr("the orders of this wave"))
     return which
 
 
 def chosen_orders(session: Session, arguments: argparse.Namespace) -> list[int]:
     """Their ids in the list's order or as named.
 
-    Raises ``UserError``: ``chip_unknown``, ``orders_unknown``, ``no_orders_there``.
+    Raises ``UserError``: ``chip_unknown``, ``orders_unknown``, ``wave_unknown``, ``no_orders_there``.
     """
-    if arguments.filter:
+    if arguments.wave:
+        found = waves.orders_of(session, waves.wave_called(session, arguments.wave))
+    elif arguments.filter:
         found = list(chosen_ids(session, list_specs()["orders"], arguments.filter, ""))
     else:
-        numbers = (arguments.orders or "").split(",")
-        found = _named(session, [number.strip() for number in numbers if number.strip()])
+        found = orders_numbered(session, arguments.orders or "")
     if not found:
         raise UserError("no_orders_there")
     return found
 
 
-def _named(session: Session, numbers: Sequence[str]) -> list[int]:
+def orders_numbered(session: Session, typed: str) -> list[int]:
+    """Ids of the orders whose numbers stand in ``typed``, parted by commas. Raises ``UserError``: ``orders_unknown``,
+    ``no_orders_there``.
+    """
+    numbers = [number.strip() for number in typed.split(",") if number.strip()]
+    if not numbers:
+        raise UserError("no_orders_there")
     rows = session.execute(select(Order.external_no, Order.id).where(Order.external_no.in_(numbers))).all()
     if missing := [number for number in numbers if number not in dict(rows)]:
         raise UserError("orders_unknown", orders=", ".join(missing))

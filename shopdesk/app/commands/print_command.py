@@ -121,6 +121,7 @@ def _packing_notes(session: Session, wanted: Sequence[int], arguments: argparse.
     from shopdesk.printing.pdf import write_sheaves
 
     notes = papers.packing_notes_for(session, wanted)
+    _warn(caution.text() for caution in papers.packing_cautions(session, wanted))
     pages = write_sheaves(arguments.out, [packing_note_sheaf(note) for note in notes], _paper(arguments.size))
     return Document.PACKING_NOTE, [PrintItem(note.order_id) for note in notes], pages
 
@@ -144,6 +145,18 @@ def _customs(session: Session, wanted: Sequence[int], arguments: argparse.Namesp
     return document, [PrintItem(paper.order_id, paper.shipment_id) for paper in batch.ready], pages
 
 
+def _handover(session: Session, wanted: Sequence[int], arguments: argparse.Namespace) -> Printed:
+    from shopdesk.printing.documents.handover import handover_sheaf
+    from shopdesk.printing.pdf import write_sheaves
+
+    sheets = papers.handover_sheets_for(session, wanted)
+    if not sheets:
+        raise UserError("nothing_to_hand_over")
+    pages = write_sheaves(arguments.out, [handover_sheaf(sheet) for sheet in sheets], _paper(arguments.size))
+    items = [PrintItem(line.order_id, line.shipment_id) for sheet in sheets for line in sheet.lines]
+    return Document.HANDOVER, items, pages
+
+
 def _paper(size: str) -> str:
     from shopdesk.printing.pages import PAPERS
 
@@ -153,6 +166,7 @@ def _paper(size: str) -> str:
 
 
 _WRITERS = {
+    "handover": _handover,
     "labels": _labels,
     "pick-list": _pick_list,
     "packing-note": _packing_notes,

@@ -234,10 +234,8 @@ class PrintDialog(QDialog):
     def _print(self) -> None:
         ready, plan = self.prepared.labels, self.plan
         count = len(plan.labels(ready))
-        if plan.needs_asking(ready, self.prepared.limit):
-            text = trn("This prints {n} label.", "This prints {n} labels.", count)
-            if not confirm(self, text, tr("Print all of them")):
-                return
+        if not _says_yes(self, plan.needs_asking(ready, self.prepared.limit), count, self.prepared.asks):
+            return
         if plan.to_pdf:
             kinds = tr("PDF file (*.pdf)")
             path = ask_save(self, self._context.machine, "pdf", tr("Save as PDF"), work.proposed_name(plan), kinds)
@@ -300,6 +298,14 @@ class PrintDialog(QDialog):
             self._task.cancel()
         else:
             super().reject()
+
+
+def _says_yes(dialog: QWidget, is_many: bool, count: int, asks: Sequence[str]) -> bool:
+    """What the owner is asked before printing: packing that lacks something (R-O12), more labels than usual."""
+    if asks and not confirm(dialog, "\n".join(asks), tr("Print nevertheless")):
+        return False
+    many = trn("This prints {n} label.", "This prints {n} labels.", count)
+    return not is_many or confirm(dialog, many, tr("Print all of them"))
 
 
 def _recall(plan: PrintPlan, context: Context) -> None:

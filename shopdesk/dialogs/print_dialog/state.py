@@ -24,6 +24,7 @@ class Paper(StrEnum):
     CUSTOMS = "customs"
     INVOICES = "invoices"
     RETURN_SLIPS = "return_slips"
+    HANDOVER = "handover"
 
 
 PAPER_NAMES = {
@@ -33,6 +34,7 @@ PAPER_NAMES = {
     Paper.CUSTOMS: N_("Customs declarations"),
     Paper.INVOICES: N_("Invoices for customs"),
     Paper.RETURN_SLIPS: N_("Return slips"),
+    Paper.HANDOVER: N_("Hand-over sheet"),
 }
 
 
@@ -120,6 +122,8 @@ def primary_text(plan: PrintPlan, count: int) -> str:
     """What the one button will do, and to how many."""
     if plan.paper is Paper.PICK_LIST:
         return tr("&Save the pick list…") if plan.to_pdf else tr("&Print the pick list")
+    if plan.paper is Paper.HANDOVER:
+        return tr("&Save the hand-over sheet…") if plan.to_pdf else tr("&Print the hand-over sheet")
     if plan.paper is Paper.PACKING_NOTES:
         if plan.to_pdf:
             return trn("&Save {n} packing note…", "&Save {n} packing notes…", count)

@@ -18,6 +18,7 @@ from shopdesk.dialogs.print_dialog.state import CUSTOMS_PAPERS, NOTHING_SHORT, P
 from shopdesk.domain.paper import Document, LabelData
 from shopdesk.printing.calibration import Calibration
 from shopdesk.printing.documents.customs import customs_sheaf
+from shopdesk.printing.documents.handover import handover_sheaf
 from shopdesk.printing.documents.invoice import invoice_sheaf
 from shopdesk.printing.documents.packing_note import packing_note_sheaf
 from shopdesk.printing.documents.pick_list import pick_list_sheaf
@@ -46,6 +47,7 @@ DOCUMENTS = {
     Paper.CUSTOMS: Document.CUSTOMS,
     Paper.INVOICES: Document.INVOICE,
     Paper.RETURN_SLIPS: Document.RETURN_SLIP,
+    Paper.HANDOVER: Document.HANDOVER,
 }
 
 
@@ -62,6 +64,7 @@ class Prepared:
     sheaves: tuple[Sheaf, ...] = ()
     items: tuple[printing.PrintItem, ...] = ()
     limit: int = 200
+    asks: tuple[str, ...] = ()  # what the owner has to say yes to before this is printed (R-O12)
     jammed: printing.JobState | None = None
     short: Shortfall = NOTHING_SHORT
     no_sender: str = ""  # the caution about labels that do not say who sends them
@@ -99,7 +102,11 @@ def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
     if plan.paper is Paper.PACKING_NOTES:
         notes = printing.packing_notes_for(session, plan.order_ids)
         items = [printing.PrintItem(note.order_id) for note in notes]
-        return Prepared(sheaves=tuple(packing_note_sheaf(note) for note in notes), items=tuple(items))
+        sheaves = tuple(packing_note_sheaf(note) for note in notes)
+        asks = tuple(caution.text() for caution in printing.packing_cautions(session, plan.order_ids))
+        return Prepared(sheaves=sheaves, items=tuple(items), remarks=asks, asks=asks)
+    if plan.paper is Paper.HANDOVER:
+        return _handover(session, plan)
     if plan.paper is Paper.RETURN_SLIPS:
         slips = printing.return_slips_for(session, plan.order_ids)
         items = [printing.PrintItem(slip.order_id) for slip in slips]
@@ -107,6 +114,12 @@ def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
     if plan.paper in CUSTOMS_PAPERS:
         return _customs(session, plan)
     return _labels(session, plan, waived)
+
+
+def _handover(session: Any, plan: PrintPlan) -> Prepared:
+    sheets = printing.handover_sheets_for(session, plan.order_ids)
+    items = [printing.PrintItem(line.order_id, line.shipment_id) for sheet in sheets for line in sheet.lines]
+    return Prepared(sheaves=tuple(handover_sheaf(sheet) for sheet in sheets), items=tuple(items))
 
 
 def _customs(session: Any, plan: PrintPlan) -> Prepared:
@@ -149,6 +162,7 @@ def _labels(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
         reprint=_said(batch.warnings, printing.PRINTED_BEFORE),
         items=tuple(printing.label_items(ready)),
         limit=settings.get(session, "label.large_order_confirm"),
+        asks=tuple(caution.text() for caution in batch.warnings if caution.code == printing.PACKING_MISSING),
         jammed=_jammed(session) if plan.resumes is None else None,
     )
 
@@ -304,6 +318,7 @@ def proposed_name(plan: PrintPlan) -> str:
         Paper.CUSTOMS: tr("customs declarations {day}.pdf", day=day),
         Paper.INVOICES: tr("customs invoices {day}.pdf", day=day),
         Paper.RETURN_SLIPS: tr("return slips {day}.pdf", day=day),
+        Paper.HANDOVER: tr("hand-over sheet {day}.pdf", day=day),
     }
     return names[plan.paper]
 

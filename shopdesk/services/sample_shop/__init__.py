@@ -20,6 +20,7 @@ from shopdesk.services.sample_shop.carriers import add_carriers
 from shopdesk.services.sample_shop.catalogue import add_catalogue
 from shopdesk.services.sample_shop.orders import add_orders
 from shopdesk.services.sample_shop.reviews import add_reviews
+from shopdesk.services.sample_shop.shipping import add_shipping
 from shopdesk.storage.search import reindex
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import create_shop
@@ -76,6 +77,7 @@ def create_sample_shop(
         add_aftercare(session, shop_country, language, now())
 
         add_carriers(session, Random(declared["seed"] if seed is None else seed), now(), language)
+        add_shipping(session, language, now())
         reindex(session)
     return shop
 

@@ -32,6 +32,13 @@ def members(session: Session, wave_id: int, *states: str) -> list[int]:
     return list(session.scalars(query.order_by(Order.placed_at, Order.id)))
 
 
+def ready_orders(session: Session) -> list[int]:
+    """Confirmed orders, oldest first."""
+    ready = (str(OrderState.CONFIRMED), str(OrderState.ALLOCATED))
+    query = select(Order.id).where(Order.state.in_(ready), Order.archived_at.is_(None))
+    return list(session.scalars(query.order_by(Order.placed_at, Order.id)))
+
+
 def sizes(session: Session, wave_ids: Iterable[int]) -> dict[int, int]:
     """How many orders each wave holds."""
     query = select(Order.wave_id, func.count()).where(among(Order.wave_id, wave_ids), belongs()).group_by(Order.wave_id)

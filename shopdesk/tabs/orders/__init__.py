@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shopdesk.base.i18n import N_
+from shopdesk.tabs.orders import parcels, waves
 from shopdesk.tabs.orders.follow_ups import VIEW as FOLLOW_UPS
 from shopdesk.tabs.orders.freight import VIEW as FREIGHT
 from shopdesk.ui.tab import TabDeclaration
@@ -44,5 +45,5 @@ TAB = TabDeclaration(
     make=_make,
     badge=_badge,
     records=_records,
-    also=(FOLLOW_UPS, FREIGHT),
+    also=(waves.VIEW, parcels.VIEW, FOLLOW_UPS, FREIGHT),
 )

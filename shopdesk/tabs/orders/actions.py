@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from shopdesk.base.i18n import N_, tr, trn
 from shopdesk.domain.orders import OrderState
 from shopdesk.tabs.orders.confirm_count import ConfirmCount
+from shopdesk.tabs.orders.papers import open_print_window
+from shopdesk.tabs.orders.parcel_steps import ParcelSteps
 from shopdesk.ui.action import Action
+from shopdesk.ui.chosen_rows import ChosenRows
 from shopdesk.ui.page import TabPage
 
 #: The one primary action of each chip; every other chip prints labels of the selection.
@@ -24,16 +27,15 @@ _PRINTS, _CONFIRMS = "to_ship", "to_review"
 _ARCHIVE = "archived"
 
 
-class OrderActions(QObject):
+class OrderActions(ChosenRows):
     """The actions of the Orders tab, on the selection; only the next step of a chip takes all that the chip shows."""
 
     def __init__(self, page: TabPage) -> None:
         super().__init__(page)
-        self._page = page
-        self._context = page.context
         self._confirm_count = ConfirmCount(page.context, "orders.confirm", self)
         page.context.actions.add_all(self._declared(), page)
         page.context.actions.add_all(self._of_the_archive(), page.table)  # Del: only while the rows have the focus
+        self._parcels = ParcelSteps(page, self, _PRINTS)
 
     def _declared(self) -> list[Action]:
         some, prints, confirms = self.has_selected, self.can_print, self.can_confirm
@@ -63,33 +65,6 @@ class OrderActions(QObject):
 
     # ---- on which orders
 
-    def chip(self) -> str:
-        """The chip in force."""
-        return str(self._page.chips.current())
-
-    def targets(self, whole: str = "") -> list[int]:
-        """The selected orders; on the chip ``whole``, where the action is the next step, all of it unless several are
-        selected.
-        """
-        if self._page.model is None:
-            return []
-        if self._takes_all(whole):
-            return list(self._page.model.ids())
-        return list(self._page.table.selected_ids())
-
-    def count(self, whole: str = "") -> int:
-        """How many orders :meth:`targets` has, without reading their ids."""
-        if self._page.model is None:
-            return 0
-        return self._page.model.rowCount() if self._takes_all(whole) else self._page.table.selected_count()
-
-    def _takes_all(self, whole: str) -> bool:
-        return bool(whole) and self.chip() == whole and self._page.table.selected_count() <= 1
-
-    def has_selected(self) -> bool:
-        """Whether an order is selected."""
-        return self.count() > 0
-
     def can_print(self) -> bool:
         """Whether there is anything to print."""
         return self.count(_PRINTS) > 0
@@ -109,7 +84,6 @@ class OrderActions(QObject):
     def refresh(self) -> None:
         """Say the numbers anew; grey out what cannot be done."""
         labels, n = self.count(_PRINTS), self.count()
-        actions = self._context.actions
         texts = (
             (PRINT, labels, trn("Print {n} label", "Print {n} labels", labels), tr("Print labels…")),
             ("orders.fine", n, trn("Mark {n} as fine", "Mark {n} as fine", n), tr("Mark as fine")),
@@ -119,9 +93,10 @@ class OrderActions(QObject):
             ("orders.bring_back", n, trn("Bring {n} back", "Bring {n} back", n), tr("Bring back")),
         )
         for key, count, counted, plain in texts:
-            actions.set_text(key, counted if count else plain)
+            self.say(key, count, counted, plain)
         self._confirm_count.ask(self.targets(_CONFIRMS))
-        actions.refresh()
+        self._parcels.refresh()
+        self._context.actions.refresh()
 
     # ---- doing it
 
@@ -205,14 +180,8 @@ class OrderActions(QObject):
         save_cards(self._context, self._page.window(), self.targets(_PRINTS))
 
     def print_paper(self, paper: str, order_ids: Sequence[int]) -> None:
-        """Open the print dialog on ``order_ids``."""
-        if not order_ids:
-            return
-        from shopdesk.dialogs.print_dialog.dialog import PrintDialog
-
-        dialog = PrintDialog(self._context, list(order_ids), paper=paper, parent=self._page.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        """Open the print window on ``order_ids``."""
+        open_print_window(self._page, paper, order_ids)
 
 
 def take_step(session: Any, step: str, order_ids: Sequence[int]) -> Any:

@@ -10,6 +10,7 @@ from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
 from shopdesk.lists.spec import Column, ColumnKind, Filter, Found, ListSpec, money
 from shopdesk.lists.status import STATE_WORDS, OrderStatus
 from shopdesk.storage.queries import order_lists as sql
+from shopdesk.storage.queries.parcel_lists import parcels_left
 from shopdesk.storage.search import matching_orders
 from shopdesk.storage.tables import Channel, Order, Shipment
 
@@ -31,6 +32,7 @@ def _search(session: Session, typed: str, *, where: ColumnElement[bool] | None) 
 _STATUS = (
     Order.state, Order.attention, Order.payment_state, Order.ship_by, sql.rule_number("order.ship_amber_hours"),
     Order.review_due_at, sql.rule_number("order.review_amber_minutes"),
+    parcels_left(),
 )  # fmt: skip
 
 COLUMNS = (

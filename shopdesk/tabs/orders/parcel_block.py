@@ -6,8 +6,16 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shopdesk.base.i18n import message, tr
-from shopdesk.services.orders import OrderDetail
+from shopdesk.lists.parcel_words import PARCEL_WORDS
+from shopdesk.services.order_detail import OrderDetail, ShipmentDetail
 from shopdesk.ui.panel import heading, text_label
+
+
+def _told(parcel: ShipmentDetail) -> str:
+    """``1/2 · DHL 0034… · Handed over``."""
+    number = " ".join(part for part in (parcel.carrier, parcel.waybill) if part)
+    state = tr(PARCEL_WORDS.get(parcel.state, parcel.state))
+    return " · ".join(part for part in (f"{parcel.parcel_no}/{parcel.parcel_count}", number, state) if part)
 
 
 class ParcelBlock(QWidget):
@@ -58,12 +66,14 @@ class ParcelBlock(QWidget):
             message(first.warning, waybill=first.waybill, order=order.order_no) if first and first.warning else ""
         )
         self.warning.setVisible(bool(self.warning.text()))
-        others = [
-            f"{parcel.parcel_no}/{parcel.parcel_count} {parcel.carrier} {parcel.waybill}"
-            for parcel in order.shipments[1:]
+        told = [_told(parcel) for parcel in order.shipments] if len(order.shipments) > 1 else []
+        told += [
+            tr("Packed together with order {order}.", order=parcel.travels_in)
+            for parcel in order.shipments
+            if parcel.travels_in
         ]
-        self.more.setText("\n".join(others))
-        self.more.setVisible(bool(others))
+        self.more.setText("\n".join(told))
+        self.more.setVisible(bool(told))
 
     def _typed(self) -> tuple[str, str]:
         return self.carrier.text().strip(), self.waybill.text().strip()
