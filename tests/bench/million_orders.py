@@ -124,9 +124,8 @@ def kept_shop(orders: int = 1_000_000) -> Path:
     folder = Path(tempfile.gettempdir()) / "shopdesk-bench" / f"{orders}-{zlib.crc32(said):08x}"
     kept = folder / NAME
     if not kept.exists():
-        making = folder / "making"
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix="making-", dir=folder))  # two measurements may begin at the same time
         make_shop(making, orders).close()
         os.replace(making / NAME, kept)
         shutil.rmtree(making, ignore_errors=True)

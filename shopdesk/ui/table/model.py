@@ -151,9 +151,9 @@ class ListModel(QAbstractTableModel):
         cells = self.cells(row)
         return "" if cells is None else self.source.tone(self.source.columns[column], cells[column])
 
-    def alignment(self, column: int) -> int:
-        """How a column stands: numbers to the right."""
-        return self._aligns[column]
+    def is_right(self, column: int) -> bool:
+        """Whether a column stands to the right, as numbers do."""
+        return self._aligns[column] == _RIGHT
 
     def known_text(self, row: int, column: int) -> str:
         """As :meth:`cell_text`, but asks for nothing that is not there."""

@@ -12,15 +12,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QStyleOptionHeader, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.ui.action import ActionRegistry
 from shopdesk.ui.context import Context
 from shopdesk.ui.table.columns import ColumnLayout
-from shopdesk.ui.table.delegate import CellDelegate
 from shopdesk.ui.table.model import ListModel
+from shopdesk.ui.table.painting import CellTips, RowPainter
 from shopdesk.ui.table.record_table import RecordTable
 from shopdesk.ui.table.source import sort_in_force
 from shopdesk.ui.table.tsv import copy_rows
@@ -38,7 +38,8 @@ class TableView(RecordTable):
     def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.setItemDelegate(CellDelegate(context.theme, self))
+        self._painter = RowPainter(context.theme, self)
+        self.setItemDelegate(CellTips(self))
         self.setObjectName(f"table.{name}")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -56,16 +57,8 @@ class TableView(RecordTable):
     def _prepare_headers(self, context: Context, name: str) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = _Header(Qt.Orientation.Horizontal, self)
+        header = _Header(self)
         self.setHorizontalHeader(header)
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(48)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.sortIndicatorChanged.connect(self._sort)
         self._columns = ColumnLayout(self, context.machine, f"columns.{name}")
 
@@ -114,6 +107,11 @@ class TableView(RecordTable):
         record = self.list_model().id_at(index.row())
         if record is not None:
             self.opened.emit(record)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
 
     # ---- copy
 
@@ -171,6 +169,17 @@ def row_menu(view: TableView, actions: ActionRegistry) -> QMenu:
 
 class _Header(QHeaderView):
     """▲ is rising, ▼ is falling, as owners read it; Qt draws them the other way round."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+        self.setSortIndicatorShown(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(True)
+        self.setMinimumSectionSize(48)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
         super().initStyleOptionForIndex(option, section)
