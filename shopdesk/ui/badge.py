@@ -30,8 +30,9 @@ def paint_badge(painter: QPainter, area: QRect, text: str, tone: str, tokens: To
     painter.setBrush(QColor(tint))
     painter.drawRoundedRect(QRectF(box), box.height() / 2, box.height() / 2)
     painter.setPen(QColor(colour))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * PAD_X + 1)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    if width < wanted.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * PAD_X + 1)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
 

@@ -61,10 +61,12 @@ class RowPainter(QObject):
         first, last = view.rowAt(area.top()), view.rowAt(area.bottom())
         if first < 0:
             return
-        spans = self._spans(area)
+        spans, focused = self._spans(area), view.currentIndex().row() if view.hasFocus() else -1
         for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
             rect = QRect(-header.offset(), view.rowViewportPosition(row), header.length(), view.rowHeight(row))
-            self._paint_ground(painter, rect, model.index(row, 0))
+            is_selected = view.selectionModel().isSelected(model.index(row, 0))
+            painter.fillRect(rect, self._selection if is_selected else self._panel)
+            self._paint_edges(painter, rect, is_focused=row == focused)
             if model.cells(row) is not None:  # else they are on their way
                 self._paint_cells(painter, rect, model, row, spans)
 
@@ -77,10 +79,7 @@ class RowPainter(QObject):
                 spans.append((number, left, width))
         return spans
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        view = self._view
-        painter.fillRect(rect, self._selection if view.selectionModel().isSelected(index) else self._panel)
-        is_focused = view.currentIndex().row() == index.row() and view.hasFocus()
+    def _paint_edges(self, painter: QPainter, rect: QRect, *, is_focused: bool) -> None:
         painter.setPen(self._accent if is_focused else self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if is_focused:
