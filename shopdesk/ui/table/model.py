@@ -61,10 +61,10 @@ class ListModel(QAbstractTableModel):
         self.found: dict[int, int] = {}  # the rows of those, -1 where there is none
         self._context = context
         self._ids: array[int] = array("q")
-        self._texts: dict[int, dict[tuple[int, int], str]] = {}  # by window, so that one goes at a stroke
+        self._looks: dict[int, dict[tuple[int, int], tuple[str, str]]] = {}  # by window, so that one goes at a stroke
         self._windows = Windows(source, context, self.window_ids, self)
         self._windows.arrived.connect(self._arrived)
-        self._windows.dropped.connect(self._forget_texts)
+        self._windows.dropped.connect(self._forget_looks)
         self._query_task: Task | None = None
         self._counts = Counts(source, context, self)
         self._counts.counted.connect(self.counts_changed)
@@ -105,7 +105,7 @@ class ListModel(QAbstractTableModel):
         if role == _ACCESSIBLE:
             return f"{tr(self.source.columns[column].header)}: {self.cell_text(row, column)}"
         if role == TONE_ROLE:
-            return self.cell_tone(row, column)
+            return self.look(row, column)[1]
         cells = self.cells(row)
         return None if cells is None else cells[column]
 
@@ -134,22 +134,21 @@ class ListModel(QAbstractTableModel):
         """The values of a row, or ``None`` while they are on their way."""
         return self._windows.row(row)
 
-    def cell_text(self, row: int, column: int) -> str:
-        """A cell as it is read, ``""`` while it is on its way."""
-        texts = self._texts.setdefault(row // WINDOW, {})
-        text = texts.get((row, column))
-        if text is None:
+    def look(self, row: int, column: int) -> tuple[str, str]:
+        """A cell as it is read, and the tone of its badge (``""``: plain text). Nothing while it is on its way."""
+        looks = self._looks.setdefault(row // WINDOW, {})
+        look = looks.get((row, column))
+        if look is None:
             cells = self.cells(row)
             if cells is None:
-                return ""
-            text = self.source.text(self.source.columns[column], cells[column])
-            texts[row, column] = text
-        return text
+                return "", ""
+            shown, value = self.source.columns[column], cells[column]
+            look = looks[row, column] = (self.source.text(shown, value), self.source.tone(shown, value))
+        return look
 
-    def cell_tone(self, row: int, column: int) -> str:
-        """The badge's tone, ``""`` for plain text."""
-        cells = self.cells(row)
-        return "" if cells is None else self.source.tone(self.source.columns[column], cells[column])
+    def cell_text(self, row: int, column: int) -> str:
+        """A cell as it is read, ``""`` while it is on its way."""
+        return self.look(row, column)[0]
 
     def is_right(self, column: int) -> bool:
         """Whether a column stands to the right, as numbers do."""
@@ -199,7 +198,7 @@ class ListModel(QAbstractTableModel):
     @Slot()
     def repaint_texts(self) -> None:
         """Word every cell anew: a minute went by, or the language changed. Only rows that are here can be in sight."""
-        self._texts.clear()
+        self._looks.clear()
         for first, count in self._windows.spans():
             self._arrived(first, count)
 
@@ -270,7 +269,7 @@ class ListModel(QAbstractTableModel):
     def _replace(self, ids: array[int], rows: dict[int, Rows], found: dict[int, int]) -> None:
         self.beginResetModel()
         self._windows.replace(rows)
-        self._texts.clear()
+        self._looks.clear()
         self._ids, self.found = ids, found
         self.is_loaded = True
         self.endResetModel()
@@ -283,8 +282,8 @@ class ListModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     @Slot(int, int)
-    def _forget_texts(self, first: int, _count: int) -> None:
-        self._texts.pop(first // WINDOW, None)
+    def _forget_looks(self, first: int, _count: int) -> None:
+        self._looks.pop(first // WINDOW, None)
 
     @Slot(object)
     def _on_change(self, change: Any) -> None:

@@ -91,10 +91,10 @@ class RowPainter(QObject):
         baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
         painter.setPen(self._text)
         for number, left, width in spans:
-            text, room = model.cell_text(row, number), width - 2 * PAD_X
+            (text, tone), room = model.look(row, number), width - 2 * PAD_X
             if not text:
                 continue
-            if tone := model.cell_tone(row, number):
+            if tone:
                 area = QRect(left + PAD_X, rect.top(), room, rect.height()).adjusted(-_BADGE_LEFT, 0, _BADGE_RIGHT, 0)
                 paint_badge(painter, area, text, tone, self._theme.tokens)
                 continue
