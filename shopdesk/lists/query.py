@@ -44,13 +44,10 @@ def ids(
 
 
 def find(session: Session, spec: ListSpec, chosen: Filter, typed: str) -> Found | None:
-    """What the search alone finds, ``None`` when nothing was typed; asked within the chip when there is too much."""
+    """What the search finds within the chip, ``None`` when nothing was typed."""
     if not typed.strip():
         return None
-    found = spec.search(session, typed, where=None)
-    if found is not None and found.is_cut and chosen.where is not None:
-        return spec.search(session, typed, where=_condition(spec, chosen))
-    return found
+    return spec.search(session, typed, where=None if chosen.where is None else _condition(spec, chosen))
 
 
 def is_cut(session: Session, spec: ListSpec, *, filter: str | None = None, search: str = "") -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, column, func, insert, or_, select, table, text
+from sqlalchemy import ColumnClause, ColumnElement, Select, bindparam, column, func, insert, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from shopdesk.domain.search_text import Term, item_mark, match_expression, order_text, terms
@@ -20,13 +20,17 @@ from shopdesk.storage.tables import Order, OrderLine, SearchItem, Shipment
 
 MATCH_LIMIT = 2_000  # newest first; the state line says when there are more. Each costs 12 µs at every keystroke
 _ITEM_LIMIT = 400
+_FEW_ITEMS = 8
 _SCAN_LIMIT = 20_000  # a chip of up to this many orders is searched by reading its texts
 
 _INDEX = table("search_order", column("rowid"), column("text"), column("marks"))
 _ITEM_INDEX = table("search_item_text", column("rowid"), column("text"))
-
+#: What the index keeps of each order; by id it is read here at half the cost of asking the index.
+_CONTENT = table("search_order_content", column("id"), column("c0"), column("c1"))
+_KEPT_AT_ONCE = 16_000_000  # bytes of new index kept in memory: few large parts of an index are found in faster
 
 _Marks = dict[Term, frozenset[str]]  # the typed terms, with the marks of the items that hold each
+_Columns = tuple[ColumnClause[Any], ColumnClause[Any], ColumnClause[Any]]  # an order's id, its text, its marks
 
 _CHUNK = 3_000  # orders with all their lines: small bites, for other threads wait while so many rows are let go of
 _KEY_END = "\x1f"  # between SKU code, title and options in the key of an item
@@ -72,31 +76,36 @@ def _few_orders(session: Session, where: ColumnElement[bool]) -> list[int] | Non
 
 
 def _scan(session: Session, order_ids: Sequence[int], marks: _Marks, limit: int) -> Matches:
-    return _look(session, select().where(_INDEX.c.rowid.in_(_Ids(ids_json(order_ids)).select)), marks, limit)
+    query = select().where(_CONTENT.c.id.in_(_Ids(ids_json(order_ids)).select))
+    return _look(session, query, (_CONTENT.c.id, _CONTENT.c.c0, _CONTENT.c.c1), marks, limit)
 
 
 def _ask_index(session: Session, marks: _Marks, where: ColumnElement[bool] | None, limit: int) -> Matches:
-    typed = " AND ".join(match_expression(term, sorted(found)) for term, found in marks.items())
+    few_items_first = sorted(marks.items(), key=lambda item: len(item[1]))  # the first one leads the others
+    typed = " AND ".join(match_expression(term, sorted(found)) for term, found in few_items_first)
     query = select().where(text("search_order MATCH :typed").bindparams(typed=typed))
     if where is not None:
         query = query.select_from(_INDEX.join(Order, Order.id == _INDEX.c.rowid)).where(where)
-    return _look(session, query, {term: found for term, found in marks.items() if not term.is_exact}, limit)
+    unsure = {term: found for term, found in marks.items() if not term.is_exact}
+    return _look(session, query, (_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks), unsure, limit)
 
 
-def _look(session: Session, query: Select[Any], marks: _Marks, limit: int) -> Matches:
+def _look(session: Session, query: Select[Any], columns: _Columns, marks: _Marks, limit: int) -> Matches:
     """The newest rows of ``query`` that really hold every term: trigrams found apart from each other make no word.
 
-    Terms that no item holds are looked for by SQLite, which builds no Python text for a row and stops at the limit.
+    Terms that few items hold are looked for by SQLite, which builds no Python text for a row and stops at the limit.
     """
-    query = query.order_by(_INDEX.c.rowid.desc())
+    order_id, indexed, items = columns
+    query = query.order_by(order_id.desc())
     for term, found in marks.items():
-        if not found:
-            query = query.where(or_(*(func.instr(_INDEX.c.text, key) > 0 for key in term.keys)))
-    rest = {term: found for term, found in marks.items() if found}
+        if len(found) <= _FEW_ITEMS:
+            places = [*(func.instr(indexed, key) for key in term.keys), *(func.instr(items, mark) for mark in found)]
+            query = query.where(or_(*(place > 0 for place in places)))
+    rest = {term: found for term, found in marks.items() if len(found) > _FEW_ITEMS}
     if not rest:
-        ids = raw_ids(session, query.add_columns(_INDEX.c.rowid).limit(limit + 1))
+        ids = raw_ids(session, query.add_columns(order_id).limit(limit + 1))
         return Matches(ids[:limit], len(ids) > limit)
-    rows = session.connection().execute(query.add_columns(_INDEX.c.rowid, _INDEX.c.text, _INDEX.c.marks))
+    rows = session.connection().execute(query.add_columns(*columns))
     try:
         assert rows.cursor is not None
         return _keep(iter(rows.cursor.fetchone, None), rest, limit)
@@ -108,7 +117,7 @@ def _keep(rows: Iterable[Any], marks: _Marks, limit: int) -> Matches:
     """The rows that really hold every term: trigrams found apart from each other do not make the word."""
     ids = array("q")
     for order_id, indexed, items in rows:
-        if all(term.found_in(indexed) or _has_item(items, found) for term, found in marks.items()):
+        if all(_has_item(items, found) or term.found_in(indexed) for term, found in marks.items()):
             if len(ids) == limit:
                 return Matches(ids, True)
             ids.append(order_id)
@@ -116,7 +125,7 @@ def _keep(rows: Iterable[Any], marks: _Marks, limit: int) -> Matches:
 
 
 def _has_item(items: str, wanted: frozenset[str]) -> bool:
-    return bool(wanted) and any(items[at : at + 3] in wanted for at in range(0, len(items), 3))
+    return not wanted.isdisjoint([items[at : at + 3] for at in range(0, len(items), 3)])
 
 
 def ids_json(ids: Iterable[int]) -> str:
@@ -135,6 +144,10 @@ def reindex(session: Session, order_ids: Iterable[int] | None = None, *, batch_i
         order_ids = session.scalars(query)
     ids = sorted(order_ids)
     marks = _ItemMarks(session)
+    if len(ids) > _CHUNK:
+        session.connection().exec_driver_sql(
+            "INSERT INTO search_order(search_order, rank) VALUES ('hashsize', ?)", (_KEPT_AT_ONCE,)
+        )
     for start in range(0, len(ids), _CHUNK):
         _reindex_chunk(session, ids[start : start + _CHUNK], marks)
     return len(ids)
@@ -143,9 +156,8 @@ def reindex(session: Session, order_ids: Iterable[int] | None = None, *, batch_i
 def _reindex_chunk(session: Session, ids: Sequence[int], marks: _ItemMarks) -> None:
     connection = session.connection()
     chosen = _Ids(ids_json(ids))
-    connection.exec_driver_sql(
-        "DELETE FROM search_order WHERE rowid IN (SELECT value FROM json_each(?))", (chosen.json,)
-    )
+    # One by one: at a statement that may take several, SQLite has the index write out what it holds in memory.
+    connection.exec_driver_sql("DELETE FROM search_order WHERE rowid = ?", [(order_id,) for order_id in ids])
     items = _marks_of_orders(session, chosen, marks)
     rows = [
         (order_id, order_text(texts, phones, names), items.get(order_id, ""))
