@@ -22,6 +22,10 @@ from shopdesk.base.machine_errors import as_expected
 _PROGRESS_EVERY_S = 0.05
 _EARLY_GUESS_S = 1.0
 
+#: What is not in sight yet (counts, further ids) waits until the rows are painted: a lane competes for Python with the
+#: window's thread.
+AFTER_PAINT_MS = 15
+
 
 def _is_gone(callback: Callable[[Any], None]) -> bool:
     """Whether the window that asked was closed and destroyed meanwhile: there is nobody left to tell."""

@@ -21,7 +21,6 @@ _MIN_TEXT_PX = 84
 _MIN_NAME_PX = 140  # the first text column names the row
 _DEFAULT_PX = 120
 _PAD_PX = 13
-_LOOKED_AT = 60
 _FLEXIBLE = frozenset({"text", "word"})
 
 
@@ -121,7 +120,8 @@ class ColumnLayout(QObject):
             return wide
         model, metrics = self._view.model(), self._view.fontMetrics()
         assert isinstance(model, ListModel)
-        texts = (model.known_text(row, number) for row in range(min(model.rowCount(), _LOOKED_AT)))
+        in_sight = self._view.viewport().height() // (self._view.verticalHeader().defaultSectionSize() or 1) + 1
+        texts = (model.known_text(row, number) for row in range(min(model.rowCount(), in_sight)))
         return max(wide, max((metrics.horizontalAdvance(text) for text in texts if text), default=0) + 2 * _PAD_PX)
 
     def _declared(self, column: Any) -> int:

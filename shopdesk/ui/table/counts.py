@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.ui.context import Context
 from shopdesk.ui.table.source import RowSource
-from shopdesk.ui.tasks import Task
+from shopdesk.ui.tasks import AFTER_PAINT_MS, Task
 
 
 class Counts(QObject):
@@ -26,7 +26,9 @@ class Counts(QObject):
             self._task.cancel()
             self._task = None
         if self._context.shop is not None and self._source.filters:
-            self._task = self._context.tasks.run_io("counts", self._source.counts, search, on_done=self._came)
+            self._task = self._context.tasks.run_io(
+                "counts", self._source.counts, search, on_done=self._came, after_ms=AFTER_PAINT_MS
+            )
 
     def _came(self, counts: dict[str, int]) -> None:
         self._task = None

@@ -20,7 +20,7 @@ from shopdesk.ui.context import Context
 from shopdesk.ui.table.counts import Counts
 from shopdesk.ui.table.source import Query, RowSource, Sort
 from shopdesk.ui.table.windows import WINDOW, Rows, Windows
-from shopdesk.ui.tasks import Task
+from shopdesk.ui.tasks import AFTER_PAINT_MS, Task
 
 _MINUTE_MS = 60_000
 
@@ -221,7 +221,15 @@ class ListModel(QAbstractTableModel):
         if self._context.shop is not None:
             came, watched = partial(self._came, on_done), self.watched()
             self._query_task = self._context.tasks.run_io(
-                "rows", fn, self.source, query, limit, windows, watched, on_done=came
+                "rows",
+                fn,
+                self.source,
+                query,
+                limit,
+                windows,
+                watched,
+                on_done=came,
+                after_ms=0 if windows else AFTER_PAINT_MS,
             )
 
     def _came(self, then: Any, result: Result) -> None:
