@@ -1,6 +1,6 @@
 """Running a list: its ids in order, windows of rows, counts for the chips, totals. Only SQL sorts and filters.
 
-``ids`` and ``counts`` are answered from indexes; ``window`` is one statement for up to 256 rows.
+``ids`` and ``counts`` are answered from indexes; ``window`` is one statement for some dozens of rows.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How alive the window is with a million orders: jumps, keystrokes, chips, sorting; the longest gap of the event loop
 while ids load, a large file is imported and taken back, and everything is selected and copied.
 
-``python -m tests.bench.bench_window [jumps keystrokes …] [--import FILE]``. A measurement, not a test. The real window over a copy of the
-kept shop, on the offscreen platform; a keystroke is counted from the key to the painted rows, the pause of the search
+``python -m tests.bench.bench_window [jumps keystrokes …] [--import FILE]``. A measurement, not a test. The real window
+over a copy of the kept shop, on the offscreen platform; a keystroke is counted from the key to the painted rows, the
+pause of the search
 field included. Aims: jump ≤ 16 ms p99, keystroke ≤ 100 ms, no gap above 50 ms. Each line also says what the window's
 thread computed (other programs do not lengthen it as they do the clock's time) and how busy the machine was.
 """
@@ -209,7 +210,11 @@ class Bench:
                 times[typed] = self.first_rows(partial(self.page.search.setText, typed))
                 self.settle()
             worst = sorted(times, key=lambda key: -times[key].clock)[:4]
-            say(f"keystroke in “{chip}”", list(times.values()), " ".join(f"{key}: {times[key].clock:.0f}" for key in worst))
+            say(
+                f"keystroke in “{chip}”",
+                list(times.values()),
+                " ".join(f"{key}: {times[key].clock:.0f}" for key in worst),
+            )
             self.page.search.search_now("")
             self.settle()
 
@@ -235,7 +240,11 @@ class Bench:
                 self.settle()
         self.model.set_sort(None)
         self.settle()
-        say("sort all by a column", list(times.values()), " ".join(f"{key}: {spent.clock:.0f}" for key, spent in times.items()))
+        say(
+            "sort all by a column",
+            list(times.values()),
+            " ".join(f"{key}: {spent.clock:.0f}" for key, spent in times.items()),
+        )
 
     def select_and_copy(self) -> None:
         """Everything, as far as the clipboard takes it."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from shopdesk.base.clock import now
-from shopdesk.domain.search_text import fold, pinyin, terms
+from shopdesk.domain.search_text import fold, item_mark, match_expression, pinyin, terms
 from shopdesk.storage import search
 from shopdesk.storage.search import matching_orders, reindex
 from shopdesk.storage.session import ShopFile
@@ -100,6 +100,90 @@ def test_any_text_gives_a_result(filled: ShopFile, typed: str) -> None:
 def test_folding_is_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert all(needle and not needle.isspace() for term in terms(text) for needle in term.needles)
+
+
+@pytest.fixture(scope="module")
+def many_items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopFile]:
+    """90 orders of one item each, newest last; each third is a kettle, each fifth buyer is called Emma."""
+    from shopdesk.storage.shopfile import create_shop
+
+    path = tmp_path_factory.mktemp("search") / "items.shopdesk"
+    shop = create_shop(path, name="A", currency="EUR", timezone="UTC")
+    with shop.write() as session:
+        session.add(Channel(id=1, name="A", kind="amazon", currency="EUR"))
+        session.flush()
+        for number in range(1, 91):
+            name = "Emma" if number % 5 == 0 else "em nn mma"  # the trigrams of the word, not the word
+            session.add(
+                Order(
+                    id=number, channel_id=1, external_no=f"N{number}", state="shipped" if number % 2 else "confirmed",
+                    placed_at=now(), currency="EUR", buyer_name=name,
+                )
+            )  # fmt: skip
+            session.flush()
+            title = f"Kettle {number}" if number % 3 == 0 else f"Lamp {number}"
+            session.add(OrderLine(order_id=number, line_no=1, sku_code=f"S{number}", title=title, quantity=1))
+        reindex(session)
+    yield shop
+    shop.close()
+
+
+@pytest.mark.parametrize("few_items", [0, 8, 1000], ids=["in Python", "as it is", "in SQLite"])
+@pytest.mark.parametrize("scanned", [0, 20_000], ids=["by the index", "by its texts"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("kettle", [n for n in range(90, 0, -1) if n % 3 == 0]),  # 30 items: asked for in groups
+        ("kettle emma", [90, 75, 60, 45, 30, 15]),
+        ("emma kettle lamp", []),
+        ("lamp", [n for n in range(90, 0, -1) if n % 3]),
+        ("ke", [n for n in range(90, 0, -1) if n % 3 == 0]),
+        ("emma", list(range(90, 0, -5))),
+        ("kettle 45", [45]),
+    ],
+)
+def test_words_of_many_items_are_found_in_every_way(
+    many_items: ShopFile, monkeypatch: pytest.MonkeyPatch, few_items: int, scanned: int, typed: str, expected: list[int]
+) -> None:
+    monkeypatch.setattr(search, "_FEW_ITEMS", few_items)
+    monkeypatch.setattr(search, "_SCAN_LIMIT", scanned)
+    assert _found(many_items, typed) == expected
+    with many_items.read() as session:
+        matches = matching_orders(session, typed, where=Order.state == "confirmed")
+    assert matches is not None
+    assert list(matches.ids) == [number for number in expected if number % 2 == 0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(1, 90), max_size=90))
+def test_items_in_groups_are_any_of_them(many_items: ShopFile, items: set[int]) -> None:
+    term = terms("zzz")[0]
+    typed = match_expression(term, [item_mark(item) for item in sorted(items)])
+    with many_items.read() as session:
+        found = session.execute(
+            search.text("SELECT rowid FROM search_order WHERE search_order MATCH :typed"), {"typed": typed}
+        )
+        assert {row[0] for row in found} == items
+
+
+def test_a_large_index_is_kept_in_few_parts_and_sound(shop: ShopFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_CHUNK", 10)
+    with shop.write() as session:
+        session.add(Channel(id=1, name="A", kind="amazon", currency="EUR"))
+        session.flush()
+        for number in range(1, 201):
+            session.add(
+                Order(
+                    id=number, channel_id=1, external_no=f"N-{number}", state="shipped", placed_at=now(), currency="EUR"
+                )
+            )
+        assert reindex(session) == 200
+    with shop.write() as session:
+        parts = session.scalar(search.text("SELECT count(DISTINCT segid) FROM search_order_idx"))
+        assert parts == 1  # twenty chunks, written out once
+        reindex(session, [7, 8])
+        session.execute(search.text("INSERT INTO search_order(search_order) VALUES ('integrity-check')"))
+    assert _found(shop, "N-200") == [200]
 
 
 def test_pinyin_of_names() -> None:

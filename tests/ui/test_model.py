@@ -67,3 +67,33 @@ def test_a_search_overtaken_by_another_is_dropped(qtbot, context):
     with qtbot.waitSignal(model.completed):
         model.set_search("29")
     assert list(model.ids()) == [29, 129, 229, *range(290, 300)]
+
+
+def test_what_lies_next_to_the_rows_in_sight_is_read_ahead_at_rest(qtbot, context):
+    source, model = load(qtbot, context, 100_000)
+    source.asked.clear()
+    row = 70_000
+    assert model.cells(row) is None
+    qtbot.waitUntil(lambda: len(source.asked) == 3)
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert model.known_text(row - WINDOW, 2) and model.known_text(row + WINDOW, 2)
+    assert source.asked == [f"window {WINDOW}"] * 3
+
+
+def test_nothing_is_read_ahead_beyond_the_ends(qtbot, context):
+    source, model = load(qtbot, context, 2 * WINDOW + 5)
+    source.asked.clear()
+    assert model.cells(2 * WINDOW + 1) is None
+    qtbot.waitUntil(lambda: len(source.asked) == 2)
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert source.asked == ["window 5", f"window {WINDOW}"]
+
+
+def test_a_refresh_keeps_the_rows_in_sight_also_after_reading_ahead(qtbot, context):
+    _, model = load(qtbot, context, 10_000)
+    first = 50 * WINDOW - 3  # a screen over the border of two windows
+    assert model.cells(first) is None and model.cells(first + 9) is None
+    qtbot.waitUntil(lambda: bool(model.known_text(first + 9 + WINDOW, 2)))
+    with qtbot.waitSignal(model.completed):
+        model.refresh()
+    assert model.known_text(first, 2) and model.known_text(first + 9, 2)

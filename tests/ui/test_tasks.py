@@ -257,3 +257,22 @@ def test_opening_a_shop_is_told_although_it_changes_the_shop(qtbot, context):
         context.shop = DemoShop()
     qtbot.waitUntil(context.tasks.is_idle)
     assert sorted(opened) == ["one", "two"]
+
+
+def test_what_waits_for_the_paint_is_under_way_and_enters_the_lane_after_it(qtbot, context):
+    order = []
+    later = context.tasks.run_io("x", lambda _session: order.append("later"), after_paint=True)
+    assert later.future is None and not context.tasks.is_idle()
+    context.tasks.run_io("x", lambda _session: order.append("now"))
+    with qtbot.waitSignal(later.done):
+        pass
+    assert order == ["now", "later"] and context.tasks.is_idle()
+
+
+def test_cancelled_before_the_paint_it_never_runs(qtbot, context):
+    ran = []
+    task = context.tasks.run_io("x", lambda _session: ran.append(1), on_done=ran.append, after_paint=True)
+    task.cancel()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert not ran and task.future is None and context.tasks.is_idle()

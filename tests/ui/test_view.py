@@ -75,6 +75,7 @@ def test_a_click_on_the_header_sorts_in_the_source(qtbot, table):
     source = table.list_model().source
     source.asked.clear()
     header = table.horizontalHeader()
+    assert header.isSortIndicatorShown()
     with qtbot.waitSignal(table.list_model().completed):
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
     assert source.asked[0] == f"ids to_ship '' ('order', True) {WINDOW}"

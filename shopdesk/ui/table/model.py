@@ -1,4 +1,4 @@
-"""The table model: an ordered list of ids plus cached windows of 256 rows. Sorting and filtering are the source's
+"""The table model: an ordered list of ids plus cached windows of 64 rows. Sorting and filtering are the source's
 (SQL's) work.
 
 ``data()`` only looks into the cache: what is missing is asked for in the io lane and painted when it comes, within a

@@ -88,7 +88,7 @@ class RowPainter(QObject):
 
     def _paint_cells(self, painter: QPainter, rect: QRect, model: ListModel, row: int, spans: list[Span]) -> None:
         metrics = painter.fontMetrics()
-        baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+        baseline = rect.top() + (rect.height() - metrics.height() + 1) // 2 + metrics.ascent()
         painter.setPen(self._text)
         for number, left, width in spans:
             (text, tone), room = model.look(row, number), width - 2 * PAD_X

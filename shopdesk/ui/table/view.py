@@ -59,6 +59,7 @@ class TableView(RecordTable):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = _Header(self)
         self.setHorizontalHeader(header)
+        header.setSortIndicatorShown(True)  # taking a header over hides it
         header.sortIndicatorChanged.connect(self._sort)
         self._columns = ColumnLayout(self, context.machine, f"columns.{name}")
 
@@ -174,7 +175,6 @@ class _Header(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, view)
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
-        self.setSortIndicatorShown(True)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
         self.setMinimumSectionSize(48)
