@@ -13,6 +13,7 @@ from shiboken6 import delete
 
 from shopdesk.base.errors import Cancelled, MachineError, UserError
 from shopdesk.services.changes import Change
+from shopdesk.ui.tasks import AFTER_PAINT_MS
 from tests.ui.demo import DemoShop
 from tests.ui.loop_watch import LoopWatch
 
@@ -261,7 +262,7 @@ def test_opening_a_shop_is_told_although_it_changes_the_shop(qtbot, context):
 
 def test_what_waits_for_the_paint_is_under_way_and_enters_the_lane_after_it(qtbot, context):
     order = []
-    later = context.tasks.run_io("x", lambda _session: order.append("later"), after_paint=True)
+    later = context.tasks.run_io("x", lambda _session: order.append("later"), after_ms=AFTER_PAINT_MS)
     assert later.future is None and not context.tasks.is_idle()
     context.tasks.run_io("x", lambda _session: order.append("now"))
     with qtbot.waitSignal(later.done):
@@ -271,7 +272,7 @@ def test_what_waits_for_the_paint_is_under_way_and_enters_the_lane_after_it(qtbo
 
 def test_cancelled_before_the_paint_it_never_runs(qtbot, context):
     ran = []
-    task = context.tasks.run_io("x", lambda _session: ran.append(1), on_done=ran.append, after_paint=True)
+    task = context.tasks.run_io("x", lambda _session: ran.append(1), on_done=ran.append, after_ms=AFTER_PAINT_MS)
     task.cancel()
     with qtbot.waitSignal(task.ended):
         pass
