@@ -69,7 +69,7 @@ class ListModel(QAbstractTableModel):
         self._counts = Counts(source, context, self)
         self._counts.counted.connect(self.counts_changed)
         self._count_due = False
-        self._aligns = [_RIGHT if str(column.kind) in _RIGHT_KINDS else _LEFT for column in source.columns]
+        self._aligns = [_RIGHT if is_right(column) else _LEFT for column in source.columns]
         self._reload_soon = QTimer(self, singleShot=True, interval=0)
         self._reload_soon.timeout.connect(self.refresh)
         if any(str(column.kind) in _MOVING_KINDS for column in source.columns):
@@ -150,10 +150,6 @@ class ListModel(QAbstractTableModel):
         """A cell as it is read, ``""`` while it is on its way."""
         return self.look(row, column)[0]
 
-    def is_right(self, column: int) -> bool:
-        """Whether a column stands to the right, as numbers do."""
-        return self._aligns[column] == _RIGHT
-
     def known_text(self, row: int, column: int) -> str:
         """As :meth:`cell_text`, but asks for nothing that is not there."""
         return self.cell_text(row, column) if self._windows.has(row) else ""
@@ -219,17 +215,10 @@ class ListModel(QAbstractTableModel):
         if self._query_task is not None:
             self._query_task.cancel()
         if self._context.shop is not None:
-            came, watched = partial(self._came, on_done), self.watched()
+            came, asked = partial(self._came, on_done), (query, limit, windows, self.watched())
+            after_ms = 0 if windows else AFTER_PAINT_MS
             self._query_task = self._context.tasks.run_io(
-                "rows",
-                fn,
-                self.source,
-                query,
-                limit,
-                windows,
-                watched,
-                on_done=came,
-                after_ms=0 if windows else AFTER_PAINT_MS,
+                "rows", fn, self.source, *asked, on_done=came, after_ms=after_ms
             )
 
     def _came(self, then: Any, result: Result) -> None:
@@ -240,7 +229,8 @@ class ListModel(QAbstractTableModel):
 
     def _first_page(self, ids: array[int], rows: dict[int, Rows], found: dict[int, int]) -> None:
         self._replace(ids, rows, found)
-        self._count_if_due()
+        if self._count_due:
+            self.count()
         if len(ids) < WINDOW:
             self._complete()
         else:
@@ -263,12 +253,9 @@ class ListModel(QAbstractTableModel):
             self._windows.replace(rows)
             self.repaint_texts()
             self.loaded.emit()
-        self._count_if_due()
-        self._complete()
-
-    def _count_if_due(self) -> None:
         if self._count_due:
             self.count()
+        self._complete()
 
     def _complete(self) -> None:
         self.is_complete = True
@@ -297,6 +284,11 @@ class ListModel(QAbstractTableModel):
     def _on_change(self, change: Any) -> None:
         if not change.ids or self.source.kind in change.ids:
             self._reload_soon.start()
+
+
+def is_right(column: Any) -> bool:
+    """Whether a column stands to the right, as numbers do."""
+    return str(column.kind) in _RIGHT_KINDS
 
 
 def _header(column: Any, role: int) -> str | None:

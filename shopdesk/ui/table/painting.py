@@ -28,14 +28,16 @@ from PySide6.QtWidgets import (
 )
 
 from shopdesk.ui.badge import paint_badge
-from shopdesk.ui.table.model import ListModel
+from shopdesk.ui.table.model import ListModel, is_right
 from shopdesk.ui.theme import Theme
 
 PAD_X = 12
 _FOCUS_PX = 3
 _BADGE_LEFT, _BADGE_RIGHT = 2, 8  # how far a badge may reach into the padding
 
-Span = tuple[int, int, int]  # a column: its number in the source, left edge, width
+Span = tuple[
+    int, int, int, bool
+]  # a column: its number in the source, left edge, width, whether it stands to the right
 
 
 class RowPainter(QObject):
@@ -61,7 +63,7 @@ class RowPainter(QObject):
         first, last = view.rowAt(area.top()), view.rowAt(area.bottom())
         if first < 0:
             return
-        spans, focused = self._spans(area), view.currentIndex().row() if view.hasFocus() else -1
+        spans, focused = self._spans(area, model), view.currentIndex().row() if view.hasFocus() else -1
         for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
             rect = QRect(-header.offset(), view.rowViewportPosition(row), header.length(), view.rowHeight(row))
             is_selected = view.selectionModel().isSelected(model.index(row, 0))
@@ -70,13 +72,13 @@ class RowPainter(QObject):
             if model.cells(row) is not None:  # else they are on their way
                 self._paint_cells(painter, rect, model, row, spans)
 
-    def _spans(self, area: QRect) -> list[Span]:
-        """The columns in ``area``, each with its left edge and width."""
+    def _spans(self, area: QRect, model: ListModel) -> list[Span]:
+        """The columns in ``area``."""
         header, spans = self._view.horizontalHeader(), []
-        for number in range(header.count()):
+        for number, column in enumerate(model.source.columns):
             left, width = header.sectionViewportPosition(number), header.sectionSize(number)  # hidden: no width
             if width and left <= area.right() and left + width > area.left():
-                spans.append((number, left, width))
+                spans.append((number, left, width, is_right(column)))
         return spans
 
     def _paint_edges(self, painter: QPainter, rect: QRect, *, is_focused: bool) -> None:
@@ -90,7 +92,7 @@ class RowPainter(QObject):
         metrics = painter.fontMetrics()
         baseline = rect.top() + (rect.height() - metrics.height() + 1) // 2 + metrics.ascent()
         painter.setPen(self._text)
-        for number, left, width in spans:
+        for number, left, width, stands_right in spans:
             (text, tone), room = model.look(row, number), width - 2 * PAD_X
             if not text:
                 continue
@@ -102,7 +104,7 @@ class RowPainter(QObject):
             if wide > room:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
                 wide = metrics.horizontalAdvance(text)
-            painter.drawText(left + PAD_X + (room - wide if model.is_right(number) else 0), baseline, text)
+            painter.drawText(left + PAD_X + (room - wide if stands_right else 0), baseline, text)
 
 
 class CellTips(QStyledItemDelegate):
