@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import Qt
 
 from shopdesk.services.changes import Change
@@ -97,3 +99,27 @@ def test_a_refresh_keeps_the_rows_in_sight_also_after_reading_ahead(qtbot, conte
     with qtbot.waitSignal(model.completed):
         model.refresh()
     assert model.known_text(first, 2) and model.known_text(first + 9, 2)
+
+
+def test_counts_are_asked_one_at_a_time_and_only_the_newest_is_told(qtbot, context):
+    source, model = load(qtbot, context)
+    qtbot.waitUntil(context.tasks.is_idle)
+    begun, free, asked, told = threading.Event(), threading.Event(), [], []
+
+    def counts(_session, search):
+        asked.append(search)
+        begun.set()
+        free.wait(5)
+        return {"all": len(search)}
+
+    source.counts = counts
+    model.counts_changed.connect(told.append)
+    model.set_search("1")
+    qtbot.waitUntil(begun.is_set)
+    for text in ("12", "123"):
+        with qtbot.waitSignal(model.loaded):
+            model.set_search(text)
+    assert asked == ["1"]
+    free.set()
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert asked == ["1", "123"] and told == [{"all": 3}]
