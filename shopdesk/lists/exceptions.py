@@ -27,7 +27,7 @@ KIND_WORDS: dict[str, str] = {
 }
 RESOLUTION_WORDS: dict[str, str] = {
     Resolution.CHANGE_GOODS: N_("Other goods"),
-    Resolution.CHANGE_ADDRESS: N_("Address settled"),
+    Resolution.CHANGE_ADDRESS: N_("Correct the address"),
     Resolution.PART_REFUND: N_("Part refund"),
     Resolution.REFUND: N_("Refund all"),
     Resolution.WAIT: N_("Wait"),

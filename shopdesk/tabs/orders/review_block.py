@@ -12,7 +12,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.clock import now
-from shopdesk.base.i18n import N_, tr
+from shopdesk.base.i18n import N_, current_language, tr
 from shopdesk.domain.lateness import Urgency
 from shopdesk.domain.verification import Tick, TickState
 from shopdesk.lists.formatting import format_datetime
@@ -123,7 +123,7 @@ class ReviewBlock(QWidget):
         """Until when, and how long it has been here: since the buyer ordered and since it was imported (F46)."""
         moment, lines = now(), []
         if review.due_at is not None:
-            when = format_datetime(review.due_at, "", self._context.facts.timezone)
+            when = format_datetime(review.due_at, current_language(), self._context.facts.timezone)
             text = {
                 Urgency.OVERDUE: tr("Was to be reviewed by {when}.", when=when),
                 Urgency.DUE: tr("Review by {when}, soon.", when=when),

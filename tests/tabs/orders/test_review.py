@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from sqlalchemy import select
 
+from shopdesk.base.i18n import set_language
 from shopdesk.domain.verification import Tick
 from shopdesk.services.punctuality import ReviewFigures
 from shopdesk.storage.queries.review import Punctuality
@@ -165,3 +166,11 @@ def test_a_clock_that_was_put_back_is_said(qtbot, page, monkeypatch):
     settle(qtbot, page)
     assert "nothing is lost" in page._reminder.label.text()
     assert not page._reminder.button.isVisible()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Was to be reviewed by 22 Nov"), ("zh_CN", "应在 11月2")])
+def test_the_time_is_written_as_its_reader_does(qtbot, page, language: str, words: str):
+    set_language(language)
+    review = look_at(qtbot, page, "to_review")
+    shown = [label.text() for label in review.findChildren(QLabel)]
+    assert any(text.startswith(words) for text in shown), shown
