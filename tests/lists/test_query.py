@@ -20,22 +20,28 @@ from shopdesk.lists.status import OrderStatus
 from shopdesk.storage import search
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import (
+    Carrier,
+    CarrierService,
     Channel,
     Customer,
     ImportBatch,
+    InvoiceRequest,
     Order,
     OrderException,
     OrderLine,
     PrintJob,
     Product,
+    Refund,
     Shipment,
     Sku,
     StockBalance,
+    Task,
     Warehouse,
 )
 from shopdesk.tabs.orders.columns import ORDERS
+from shopdesk.tabs.orders.follow_ups.columns import FOLLOW_UPS
 
-EVERY = (ORDERS, *LISTS.values())
+EVERY = (ORDERS, FOLLOW_UPS, *LISTS.values())
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
@@ -89,6 +95,7 @@ def _order(number: int, state: str) -> Order:
 def _add_others(session: Session) -> None:
     session.add(Product(id=1, handle="kettle", title="Kettle 100%"))
     session.add(Warehouse(id=1, name="Berlin"))
+    session.add(Carrier(id=1, name="DHL"))
     session.flush()
     session.add_all(
         [
@@ -98,6 +105,10 @@ def _add_others(session: Session) -> None:
     )
     session.flush()
     session.add(StockBalance(sku_id=1, warehouse_id=1, quantity=4))
+    session.add(CarrierService(carrier_id=1, name="Paket"))
+    session.add(Refund(order_id=1, kind="return", amount_minor=100, currency="EUR", due_at=START))
+    session.add(InvoiceRequest(order_id=1, title="Emma", amount_minor=100, currency="EUR"))
+    session.add(Task(key="by_hand:1", kind="by_hand", params={"text": "Order tape"}, due_at=START))
     session.add_all(
         [Customer(key="a", name="Bob", orders_count=2, spent_minor=100, currency="EUR"), Customer(key="b", name="Al")]
     )
