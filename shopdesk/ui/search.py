@@ -10,6 +10,8 @@ from shopdesk.base.i18n import tr
 from shopdesk.ui.icons import icon
 
 _PAUSE_MS = 15  # what comes in one burst (a paste, a scanner) is one search; fingers are slower
+_NARROWEST, _WIDEST = 180, 300
+_HINT_ROOM = 56  # the icon and the edges
 
 
 class SearchField(QLineEdit):
@@ -24,12 +26,21 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or tr("Search"))
         self.setClearButtonEnabled(True)
+        self.setMinimumWidth(_NARROWEST)
+        self.setMaximumWidth(_WIDEST)
         self.addAction(
             icon("magnifying-glass", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.LeadingPosition
         )
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)
+
+    def set_hint(self, hint: str) -> None:
+        """What can be searched for. It is said whole, what stands beside the field gives way."""
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        wanted = self.fontMetrics().horizontalAdvance(hint) + _HINT_ROOM
+        self.setMinimumWidth(min(max(wanted, _NARROWEST), _WIDEST))
 
     def search_now(self, text: str) -> None:
         """Search for ``text`` at once."""
