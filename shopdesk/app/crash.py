@@ -117,7 +117,7 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        column.addWidget(heading(tr("ShopDesk made a mistake"), factor=1.4, parent=self))
+        column.addWidget(heading(tr("ShopDesk made a mistake"), scale=1.4, parent=self))
         column.addWidget(
             text_label(
                 tr(

@@ -38,7 +38,7 @@ class Flows(QObject):
         """The three doors."""
         from shopdesk.dialogs.first_start.dialog import FirstStart
 
-        dialog = FirstStart(self._context.theme, self._window)
+        dialog = FirstStart(self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(self._door_chosen)
         dialog.language_changed.connect(self._language_chosen)

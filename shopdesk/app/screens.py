@@ -132,7 +132,7 @@ def _welcome(stage: Stage) -> QWidget:
 def _first_start(stage: Stage) -> QWidget:
     from shopdesk.dialogs.first_start.dialog import FirstStart
 
-    return stage.dialog(FirstStart(stage.context.theme, stage.window))
+    return stage.dialog(FirstStart(stage.window))
 
 
 def _first_start_own_shop(stage: Stage) -> QWidget:
@@ -240,9 +240,7 @@ def _calibration(stage: Stage) -> QWidget:
     from shopdesk.printing.sheets import sheet
 
     nothing: Callable[[], object] = lambda: None  # noqa: E731 - the page is not printed for a picture
-    return stage.dialog(
-        CalibrationDialog(stage.context.theme, "Zebra ZD421", sheet("thermal_100x150"), nothing, stage.window)
-    )
+    return stage.dialog(CalibrationDialog("Zebra ZD421", sheet("thermal_100x150"), nothing, stage.window))
 
 
 def _carriers(stage: Stage) -> QWidget:

@@ -22,7 +22,7 @@ class WelcomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._picture = QLabel(self)
-        self._heading = heading("", factor=1.6, parent=self)
+        self._heading = heading("", scale=1.6, parent=self)
         self._sentence = text_label("", tone="muted", wrap=False, parent=self)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)

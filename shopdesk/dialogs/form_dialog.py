@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.ui.forms import Field, Form
 from shopdesk.ui.message import worded
-from shopdesk.ui.theme import Theme
+from shopdesk.ui.panel import Notice, heading, text_label
 
 _WIDTH, _EDGE = 460, 20
 
@@ -45,7 +45,6 @@ class FormDialog(QDialog):
 
     def __init__(
         self,
-        theme: Theme,
         title: str,
         fields: Iterable[Field],
         action: str,
@@ -64,7 +63,7 @@ class FormDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(heading(title, self, scale=1.2))
         if intro:
-            column.addWidget(plain_label(intro, self, tone="muted", wrap=True))
+            column.addWidget(text_label(intro, self, tone="muted"))
         self.notice = Notice("red", self, name="form_problem")
         column.addWidget(self.notice)
         self.form = Form(fields, self, stacked=True)
@@ -79,7 +78,6 @@ class FormDialog(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.go)
         column.addLayout(row)
-        dress(self, theme)
         fit(self, _WIDTH, self.sizeHint().height())
         self.finished.connect(self.deleteLater)
 

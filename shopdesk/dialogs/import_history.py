@@ -21,13 +21,14 @@ from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr, trn
 from shopdesk.dialogs.folders import ask_save
 from shopdesk.dialogs.import_wizard import outcome, wording, work
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.services import import_history
 from shopdesk.services.import_history import Batch
 from shopdesk.services.import_result import UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -43,7 +44,6 @@ class ImportHistory(QDialog):
         self._context = context
         self._batches: list[Batch] = []
         self._build()
-        dress(self, context.theme)
         self._load()
 
     def _build(self) -> None:
@@ -58,8 +58,11 @@ class ImportHistory(QDialog):
         panel = Panel(parent=self, margin=1)
         self.table = QTableWidget(0, 6, panel)
         self._prepare_table()
-        self._empty = plain_label(
-            tr("Nothing was imported yet. What you import appears here, each with its way back."), panel, tone="muted"
+        self._empty = text_label(
+            tr("Nothing was imported yet. What you import appears here, each with its way back."),
+            panel,
+            tone="muted",
+            wrap=False,
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         panel.column.addWidget(self._empty, 1)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr, trn
 from shopdesk.dialogs.grid import Grid
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.lists.formatting import format_datetime
 from shopdesk.services import merging, settings
 from shopdesk.services.merging import MergeSuggestion
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 
 class MergeDialog(QDialog):
@@ -32,7 +33,7 @@ class MergeDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
         column.addWidget(heading(tr("Merge parcels"), self, scale=1.45))
-        self._why = plain_label("", self, tone="muted", wrap=True)
+        self._why = text_label("", self, tone="muted")
         column.addWidget(self._why)
         self._problem = Notice("red", self, name="merge_problem")
         column.addWidget(self._problem)
@@ -40,13 +41,14 @@ class MergeDialog(QDialog):
         headers = (tr("Orders"), tr("Buyer"), tr("Address"), tr("Pieces"), tr("First placed"), tr("Saved"))
         self.grid = Grid("merge_groups", tr("Orders that could travel together"), headers, panel, stretch=2)
         self.grid.itemChanged.connect(self._show_button)
-        self._empty = plain_label(tr("No two open orders go from one buyer to one address."), panel, tone="muted")
+        self._empty = text_label(
+            tr("No two open orders go from one buyer to one address."), panel, tone="muted", wrap=False
+        )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         panel.column.addWidget(self._empty, 1)
         panel.column.addWidget(self.grid, 1)
         column.addWidget(panel, 1)
         column.addLayout(self._footer())
-        dress(self, context.theme)
         context.tasks.run_io(tr("Merge parcels"), load, on_done=self._show)
 
     def _footer(self) -> QHBoxLayout:

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import N_, message, tr, trn
 from shopdesk.dialogs.grid import Grid
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.domain.packing import MaterialKind, Trait
 from shopdesk.services import packing
 from shopdesk.services.packing import Material, SkuPacking
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import Field, Form
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, heading, text_label
 
 KIND_WORDS = {
     MaterialKind.BOX: N_("Box"),
@@ -68,7 +69,6 @@ class PackingDialog(QDialog):
         close.clicked.connect(self.accept)
         foot.addWidget(close)
         column.addLayout(foot)
-        dress(self, context.theme)
         self.load()
 
     def load(self, _change: object = None) -> None:
@@ -211,8 +211,8 @@ class RecipeSheet(QWidget):
         row.addWidget(self.grid, 3)
         right = QVBoxLayout()
         right.setSpacing(12)
-        self.title = plain_label("", self, bold=True, wrap=True)
-        self.state = plain_label("", self, tone="muted", wrap=True)
+        self.title = text_label("", self, bold=True)
+        self.state = text_label("", self, tone="muted")
         right.addWidget(self.title)
         right.addWidget(self.state)
         self._place = QVBoxLayout()

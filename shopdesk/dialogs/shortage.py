@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Notice, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.domain.paper import PickLine
 from shopdesk.services import waves
 from shopdesk.services.waves import Goods
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import Field, Form
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, heading, text_label
 
 
 class ShortageDialog(QDialog):
@@ -28,7 +29,7 @@ class ShortageDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
         name = " · ".join(part for part in (line.sku_code, line.title, line.options) if part)
-        column.addWidget(heading(name, self))
+        column.addWidget(heading(name, self, scale=1.1))
         self._problem = Notice("red", self, name="shortage_problem")
         column.addWidget(self._problem)
         needed = tr("{n} are needed.", n=line.quantity)
@@ -38,9 +39,8 @@ class ShortageDialog(QDialog):
         self.form.editor("found").setMaximum(most)  # none at all is a number too
         column.addWidget(self.form)
         told = tr("The oldest orders are served. The others leave the wave and wait as exceptions, to be talked over.")
-        column.addWidget(plain_label(told, self, tone="muted", wrap=True))
+        column.addWidget(text_label(told, self, tone="muted"))
         column.addLayout(self._footer())
-        dress(self, context.theme)
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()

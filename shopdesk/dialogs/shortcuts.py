@@ -12,9 +12,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, tr
-from shopdesk.dialogs.pieces import Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.ui.action import MENU_TITLES, ActionRegistry
 from shopdesk.ui.context import Context
+from shopdesk.ui.panel import Panel, heading, text_label
 
 _COLUMNS = 2
 _LIST_KEYS = (
@@ -77,7 +78,6 @@ class ShortcutsDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.close_button)
         column.addLayout(row)
-        dress(self, context.theme)
 
     def _sheet(self, shown: list[Group]) -> QScrollArea:
         area = QScrollArea(self)
@@ -110,7 +110,7 @@ def _panel(group: Group, parent: QWidget) -> Panel:
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
     for place, (text, keys) in enumerate(group.keys):
-        grid.addWidget(plain_label(text, panel, wrap=True), place, 0)
-        grid.addWidget(plain_label(keys, panel, tone="muted"), place, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(text_label(text, panel), place, 0)
+        grid.addWidget(text_label(keys, panel, tone="muted", wrap=False), place, 1, Qt.AlignmentFlag.AlignRight)
     panel.column.addLayout(grid)
     return panel

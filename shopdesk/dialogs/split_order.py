@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QS
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr, trn
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.services import splitting
 from shopdesk.services.order_detail import LineDetail, OrderDetail
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, heading, text_label
 
 _MOST = 9
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -36,12 +37,11 @@ class SplitDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(heading(tr("Split {order} into parcels", order=order.order_no), self, scale=1.45))
         told = tr("Say what goes into the other parcels; the first one takes the rest and keeps the waybill.")
-        column.addWidget(plain_label(told, self, tone="muted", wrap=True))
+        column.addWidget(text_label(told, self, tone="muted"))
         self._problem = Notice("red", self, name="split_problem")
         column.addWidget(self._problem)
         column.addWidget(self._table(), 1)
         column.addLayout(self._footer())
-        dress(self, context.theme)
         self._add_parcel()
 
     def _table(self) -> QWidget:
@@ -54,12 +54,12 @@ class SplitDialog(QDialog):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(plain_label(tr("Item"), inner, bold=True), 0, 0)
-        self._grid.addWidget(plain_label(tr("Parcel {n}", n=1), inner, bold=True), 0, 1, _CENTRE)
+        self._grid.addWidget(text_label(tr("Item"), inner, bold=True, wrap=False), 0, 0)
+        self._grid.addWidget(text_label(tr("Parcel {n}", n=1), inner, bold=True, wrap=False), 0, 1, _CENTRE)
         self._rest = []
         for row, line in enumerate(self._lines, 1):
-            self._grid.addWidget(plain_label(_name(line), inner, wrap=True), row, 0)
-            rest = plain_label(str(line.quantity), inner)
+            self._grid.addWidget(text_label(_name(line), inner), row, 0)
+            rest = text_label(str(line.quantity), inner, wrap=False)
             self._rest.append(rest)
             self._grid.addWidget(rest, row, 1, _CENTRE)
         self._grid.setRowStretch(len(self._lines) + 1, 1)
@@ -89,7 +89,9 @@ class SplitDialog(QDialog):
 
     def _add_parcel(self) -> None:
         number = len(self._counts) + 2
-        self._grid.addWidget(plain_label(tr("Parcel {n}", n=number), self._inner, bold=True), 0, number, _CENTRE)
+        self._grid.addWidget(
+            text_label(tr("Parcel {n}", n=number), self._inner, bold=True, wrap=False), 0, number, _CENTRE
+        )
         counts = []
         for row, line in enumerate(self._lines, 1):
             spin = QSpinBox(self._inner)

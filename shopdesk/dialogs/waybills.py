@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPlain
 from shopdesk.base.errors import ShopDeskError, UserError
 from shopdesk.base.i18n import tr, trn
 from shopdesk.dialogs.grid import Grid
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.services import waybill_entry, waybill_text
 from shopdesk.services.waybill_entry import WaybillCheck
 from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _AFTER_TYPING_MS = 150
 
@@ -36,7 +37,6 @@ class WaybillDialog(QDialog):
         self._look_soon = QTimer(self, singleShot=True, interval=_AFTER_TYPING_MS)
         self._look_soon.timeout.connect(self._look)
         self._build()
-        dress(self, context.theme)
         context.tasks.run_io(tr("Enter waybills"), waybill_text.carriers, on_done=self._show_carriers)
         self._show(self._check)
 
@@ -52,7 +52,7 @@ class WaybillDialog(QDialog):
                 "A column of waybills alone belongs to the {n} orders chosen.",
                 len(self._shown),
             )
-        column.addWidget(plain_label(told, self, tone="muted", wrap=True))
+        column.addWidget(text_label(told, self, tone="muted"))
         self._problem = Notice("red", self, name="waybills_problem")
         column.addWidget(self._problem)
         middle = QHBoxLayout()
@@ -77,7 +77,7 @@ class WaybillDialog(QDialog):
         self.carrier.setEditable(True)
         self.carrier.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.carrier.currentTextChanged.connect(self._look_soon.start)
-        words = plain_label(tr("Carrier of lines without one"), panel, tone="muted")
+        words = text_label(tr("Carrier of lines without one"), panel, tone="muted", wrap=False)
         words.setBuddy(self.carrier)
         panel.column.addWidget(words)
         panel.column.addWidget(self.carrier)
@@ -97,7 +97,7 @@ class WaybillDialog(QDialog):
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._note = plain_label("", self, tone="muted", wrap=True)
+        self._note = text_label("", self, tone="muted")
         cancel = button(tr("Cancel"), "waybills_cancel", self)
         cancel.clicked.connect(self.reject)
         self.go = button("", "waybills_go", self, primary=True)

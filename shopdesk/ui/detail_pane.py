@@ -11,18 +11,19 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from shopdesk.base.errors import MachineError
 from shopdesk.base.i18n import tr
 from shopdesk.ui.context import Context
+from shopdesk.ui.panel import Panel
 from shopdesk.ui.tasks import Task
 
 _AFTER_PAINT_MS = 50
 _PAUSE_MS = 40  # longer than a held key needs for the next row: rows that are passed by are not read
 
 
-class DetailPane(QFrame):
+class DetailPane(Panel):
     """A frame that scrolls. :meth:`set_widget` shows something fixed, :meth:`use` one record of a list.
 
     The last wish wins: a record that is still being read when the cursor goes on is never shown. Nothing is read for a
@@ -30,8 +31,7 @@ class DetailPane(QFrame):
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("panel", True)
+        super().__init__(parent=parent, margin=1)
         self.setMinimumWidth(280)
         self.record: int | None = None  # what is shown, not what is on its way
         self._context = context
@@ -43,13 +43,11 @@ class DetailPane(QFrame):
         self._reading: Task | None = None
         self._make_soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
         self._make_soon.timeout.connect(self.widget)
-        inner = QVBoxLayout(self)
-        inner.setContentsMargins(1, 1, 1, 1)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setAccessibleName(tr("Details"))
-        inner.addWidget(self._scroll)
+        self.column.addWidget(self._scroll)
 
     # ---- what a page says
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from shopdesk.base.i18n import localized, tr
 from shopdesk.base.settings import Setting, SettingKind
 from shopdesk.ui.combo import ComboBox
-from shopdesk.ui.panel import text_label
+from shopdesk.ui.panel import restyle, text_label
 
 _UNLIMITED = 2_147_483_647
 _LINES = 3
@@ -138,10 +138,8 @@ class Form(QWidget):
         self._problems[key].setText(text)
         self._problems[key].setVisible(bool(text))
         editor = self._editors[key]
-        editor.setProperty("problem", bool(text))
         editor.setAccessibleDescription(text)
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
+        restyle(editor, "problem", bool(text))
 
     def check(self) -> bool:
         """Mark required fields that are empty; focus the first. True when all is filled."""

@@ -15,7 +15,7 @@ from shopdesk.ui.context import Context
 from shopdesk.ui.detail_pane import DetailPane
 from shopdesk.ui.elide import ElidedLabel
 from shopdesk.ui.empty import EmptyPane
-from shopdesk.ui.panel import heading, panel
+from shopdesk.ui.panel import Panel, heading
 from shopdesk.ui.search import SearchField
 from shopdesk.ui.tab import ViewDeclaration
 from shopdesk.ui.table.model import ListModel
@@ -43,7 +43,7 @@ class TabPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.context = context
         self.key = key
-        self.title_label = heading(tr(title), factor=1.6, parent=self)
+        self.title_label = heading(tr(title), scale=1.6, parent=self)
         self.title_label.setObjectName("pageTitle")
         self.state_label = ElidedLabel(parent=self)
         self.state_label.setObjectName("pageState")
@@ -181,11 +181,10 @@ class TabPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
-        table_panel = panel(self.splitter)
-        around = QVBoxLayout(table_panel)
-        around.setContentsMargins(1, 4, 1, 4)
+        table_panel = Panel(parent=self.splitter)
+        table_panel.column.setContentsMargins(1, 4, 1, 4)
         self._stack = QStackedWidget(table_panel)
-        around.addWidget(self._stack)
+        table_panel.column.addWidget(self._stack)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         self.detail_pane = DetailPane(self.context, self.splitter)

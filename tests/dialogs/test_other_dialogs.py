@@ -43,7 +43,7 @@ Settle = Callable[[], None]
 
 
 def test_three_doors(qtbot: QtBot, context: AppContext) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.sample.click()
     assert start.choice is not None
@@ -51,7 +51,7 @@ def test_three_doors(qtbot: QtBot, context: AppContext) -> None:
 
 
 def test_a_shop_of_ones_own(qtbot: QtBot, context: AppContext) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.own.click()
     start.form.form.set_value("name", "  ")
@@ -71,7 +71,7 @@ def test_a_shop_of_ones_own(qtbot: QtBot, context: AppContext) -> None:
 def test_who_sends_may_be_said_with_the_shop_and_the_country_follows_the_time_zone(
     qtbot: QtBot, context: AppContext
 ) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.own.click()
     start.form.form.set_value("timezone", "Asia/Shanghai")
@@ -85,7 +85,7 @@ def test_who_sends_may_be_said_with_the_shop_and_the_country_follows_the_time_zo
 
 
 def test_before_an_import_no_address_is_asked(qtbot: QtBot, context: AppContext) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.show()
     start.spreadsheet.click()
@@ -98,7 +98,7 @@ def test_before_an_import_no_address_is_asked(qtbot: QtBot, context: AppContext)
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_short_list_of_choices_needs_no_scrolling(qtbot: QtBot, context: AppContext) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.show()
     start.language.showPopup()
@@ -124,7 +124,7 @@ def test_the_shortcuts_are_those_of_the_registry(qtbot: QtBot, context: AppConte
 
 
 def test_the_language_changes_at_once(qtbot: QtBot, context: AppContext) -> None:
-    start = FirstStart(context.theme)
+    start = FirstStart()
     qtbot.addWidget(start)
     start.language.setCurrentIndex(start.language.findData("zh_CN"))
     start.language.activated.emit(start.language.currentIndex())
@@ -227,7 +227,7 @@ def any_dialog(request: pytest.FixtureRequest, qtbot: QtBot, context: AppContext
         "wizard": lambda: ImportWizard(context),
         "history": lambda: ImportHistory(context),
         "preferences": lambda: PreferencesDialog(context),
-        "first": lambda: FirstStart(context.theme),
+        "first": FirstStart,
         "print": lambda: PrintDialog(context, [1]),
     }
     made = makers[request.param]()

@@ -148,7 +148,7 @@ def test_papers_are_previewed(dialog: PrintDialog, settle: Settle, paper: Paper)
 
 
 def test_a_page_that_was_stretched_is_said(qtbot: QtBot, context: AppContext) -> None:
-    dialog = CalibrationDialog(context.theme, "Zebra", sheet("thermal_100x150"), lambda: None)
+    dialog = CalibrationDialog("Zebra", sheet("thermal_100x150"), lambda: None)
     qtbot.addWidget(dialog)
     dialog.right_line.setValue(200)
     dialog.keep.click()

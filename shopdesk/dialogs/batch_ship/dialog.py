@@ -22,12 +22,13 @@ from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import localized, tr, trn
 from shopdesk.dialogs.batch_ship import work
 from shopdesk.dialogs.folders import ask_save
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.exporting.ship_templates import ship_templates
 from shopdesk.services.changes import Change
 from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _SHOWN = 500
 _NAMED = 6
@@ -45,7 +46,6 @@ class BatchShipDialog(QDialog):
         self._order_ids = None if order_ids is None else list(order_ids)
         self._prepared: work.Prepared | None = None
         self._build()
-        dress(self, context.theme)
         context.tasks.run_io(self.windowTitle(), work.waiting, self._order_ids, on_done=self._offer)
 
     def _build(self) -> None:
@@ -65,7 +65,7 @@ class BatchShipDialog(QDialog):
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        label = plain_label(tr("&Marketplace"), self)
+        label = text_label(tr("&Marketplace"), self, wrap=False)
         self.marketplace = ComboBox(self)
         self.marketplace.setObjectName("batch_ship_marketplace")
         self.marketplace.setAccessibleName(tr("Marketplace"))
@@ -98,7 +98,7 @@ class BatchShipDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._empty = plain_label(tr("Nothing waits to be told to this marketplace."), panel, tone="muted", wrap=True)
+        self._empty = text_label(tr("Nothing waits to be told to this marketplace."), panel, tone="muted")
         self._empty.setMargin(24)
         panel.column.addWidget(self._empty)
         panel.column.addWidget(self.table, 1)
@@ -108,7 +108,7 @@ class BatchShipDialog(QDialog):
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.source = plain_label(parent=self, tone="muted", wrap=True)
+        self.source = text_label(parent=self, tone="muted")
         self.write = button(tr("&Write the file…"), "batch_ship_write", self, primary=True)
         self.close_button = button(tr("&Close"), "batch_ship_close", self)
         self.write.clicked.connect(self._write)

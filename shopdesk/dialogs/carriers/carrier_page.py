@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.carriers.fields import carrier_text, ending_text, service_text
 from shopdesk.dialogs.carriers.grid import TextGrid
-from shopdesk.dialogs.pieces import Notice, button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.services.carriers import CarrierEntry, ServiceEntry
 from shopdesk.services.rate_table import COLUMNS, rate_cells
 from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.panel import Notice, heading, text_label
 
 
 class CarrierPage(QWidget):
@@ -32,7 +33,7 @@ class CarrierPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.title = heading("", self, scale=1.2)
-        self.text = plain_label("", self, tone="muted", wrap=True)
+        self.text = text_label("", self, tone="muted")
         self.ending = Notice("amber", self, name="carrier_ending")
         column.addLayout(self._row(self.title, ("edit", tr("&Edit…")), ("remove", tr("Remove"))))
         column.addWidget(self.text)
@@ -50,7 +51,7 @@ class CarrierPage(QWidget):
                 ("service_remove", tr("Remove the service")),
             )
         )
-        self.service_text = plain_label("", self, tone="muted", wrap=True)
+        self.service_text = text_label("", self, tone="muted")
         column.addWidget(self.service_text)
         self.grid = TextGrid([tr(name) for name in COLUMNS.values()], "rates_grid", self)
         self.grid.setAccessibleName(tr("Price table"))
@@ -59,7 +60,7 @@ class CarrierPage(QWidget):
         hint = tr(
             "Paste from a spreadsheet. An empty country means everywhere else; a further step is for heavier parcels."
         )
-        column.addWidget(plain_label(hint, self, tone="muted", wrap=True))
+        column.addWidget(text_label(hint, self, tone="muted"))
         column.addLayout(self._footer())
 
     def _row(self, first: QWidget, *buttons: tuple[str, str]) -> QHBoxLayout:

@@ -27,13 +27,14 @@ from shopdesk.dialogs.carriers.carrier_page import CarrierPage, file_name
 from shopdesk.dialogs.carriers.template_page import TemplatePage
 from shopdesk.dialogs.folders import ask_open, ask_save
 from shopdesk.dialogs.form_dialog import FormDialog
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, in_the_middle, plain_label
+from shopdesk.dialogs.pieces import button, fit, in_the_middle
 from shopdesk.services import carrier_edit, freight_templates
 from shopdesk.services.carrier_presets import preset_name, presets
 from shopdesk.services.carriers import CarrierBook, CarrierEntry, CarrierFacts, ServiceFacts
 from shopdesk.services.freight_templates import TemplateEntry
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _TEMPLATE = "template"
 _ROW_PX = 36
@@ -52,7 +53,6 @@ class CarriersDialog(QDialog):
         self._templates: list[TemplateEntry] = []
         self._wanted: tuple[str, int | None] | None = None
         self._build()
-        dress(self, context.theme)
         context.bus.changed.connect(self._reload)
         self._reload()
 
@@ -76,7 +76,7 @@ class CarriersDialog(QDialog):
         text = tr(
             "No carrier yet. Add one of the well-known carriers and enter what it asks: orders then find the cheapest."
         )
-        inner.addWidget(plain_label(text, self._nothing, tone="muted", wrap=True))
+        inner.addWidget(text_label(text, self._nothing, tone="muted"))
         for page in (self._nothing, self.carrier, self.template):
             self.pages.addWidget(page)
         panel.column.addWidget(self.pages, 1)
@@ -107,7 +107,9 @@ class CarriersDialog(QDialog):
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(plain_label(tr("Changes are kept at once; Undo takes them back."), self, tone="muted"), 1)
+        row.addWidget(
+            text_label(tr("Changes are kept at once; Undo takes them back."), self, tone="muted", wrap=False), 1
+        )
         self.close_button = button(tr("&Close"), "carriers_close", self, primary=True)
         self.close_button.setAutoDefault(False)  # Enter ends an edit here, it does not close the window
         self.close_button.clicked.connect(self.accept)
@@ -205,7 +207,7 @@ class CarriersDialog(QDialog):
 
     def _ask_carrier(self, title: str, facts: CarrierFacts, carrier_id: int | None) -> None:
         asked = fields.carrier_fields(facts, current_language())
-        dialog = FormDialog(self._context.theme, title, asked, tr("Save"), self, check=fields.carrier_facts)
+        dialog = FormDialog(title, asked, tr("Save"), self, check=fields.carrier_facts)
         dialog.answered.connect(
             lambda values: self._run(carrier_edit.save_carrier, fields.carrier_facts(values), carrier_id)
         )
@@ -213,7 +215,7 @@ class CarriersDialog(QDialog):
 
     def _edit_service(self, carrier_id: int, facts: ServiceFacts, service_id: int | None) -> None:
         title, asked = facts.name or tr("New service"), fields.service_fields(facts)
-        dialog = FormDialog(self._context.theme, title, asked, tr("Save"), self, check=fields.service_facts)
+        dialog = FormDialog(title, asked, tr("Save"), self, check=fields.service_facts)
         dialog.answered.connect(
             lambda values: self._run(carrier_edit.save_service, carrier_id, fields.service_facts(values), service_id)
         )

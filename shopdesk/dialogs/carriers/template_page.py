@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.carriers.fields import template_fields
 from shopdesk.dialogs.carriers.grid import TextGrid
-from shopdesk.dialogs.pieces import button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.services.freight_grid import COLUMNS, template_cells
 from shopdesk.services.freight_templates import TemplateEntry
 from shopdesk.ui.forms import Form
+from shopdesk.ui.panel import heading, text_label
 
 
 class TemplatePage(QWidget):
@@ -33,7 +34,7 @@ class TemplatePage(QWidget):
         self.grid.setAccessibleName(tr("Rows of the freight template"))
         self._column.addWidget(self.grid, 1)
         hint = tr("An empty country or province means all others. The most exact row counts.")
-        self._column.addWidget(plain_label(hint, self, tone="muted", wrap=True))
+        self._column.addWidget(text_label(hint, self, tone="muted"))
         row = QHBoxLayout()
         row.setSpacing(8)
         lines = button(tr("Remove lines"), "template_lines_remove", self)

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from shopdesk.base.i18n import LANGUAGES, current_language, set_language, tr
 from shopdesk.dialogs.first_start.choice import Door, StartChoice
 from shopdesk.dialogs.first_start.shop_form import ShopForm
-from shopdesk.dialogs.pieces import dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import fit
 from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.icons import icon
-from shopdesk.ui.theme import Theme
+from shopdesk.ui.panel import heading, text_label
 
 
 class FirstStart(QDialog):
@@ -30,7 +30,7 @@ class FirstStart(QDialog):
 
     language_changed = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first_start")
         fit(self, 960, 600)
@@ -39,7 +39,6 @@ class FirstStart(QDialog):
         self._column.setContentsMargins(32, 24, 32, 24)
         self._body: QWidget | None = None
         self._build()
-        dress(self, theme)
 
     def _build(self) -> None:
         """Everything anew in the language that was chosen."""
@@ -65,7 +64,7 @@ class FirstStart(QDialog):
         row = QHBoxLayout()
         row.addWidget(heading(tr("Welcome to ShopDesk"), self._body, scale=1.7))
         row.addStretch(1)
-        label = plain_label(tr("&Language"), self._body, tone="muted")
+        label = text_label(tr("&Language"), self._body, tone="muted", wrap=False)
         self.language = ComboBox(self._body)
         self.language.setObjectName("first_language")
         self.language.setAccessibleName(tr("Language"))
@@ -92,7 +91,7 @@ class FirstStart(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         hint = tr("Everything stays on this computer, in one file of your own. What would you like to do first?")
-        column.addWidget(plain_label(hint, page, tone="muted", wrap=True))
+        column.addWidget(text_label(hint, page, tone="muted"))
         self.sample = self._door(
             "door_sample",
             "storefront",
@@ -131,12 +130,12 @@ class FirstStart(QDialog):
         row = QHBoxLayout(door)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(20)
-        picture = plain_label(parent=door)
+        picture = text_label(parent=door, wrap=False)
         picture.setPixmap(icon(icon_name).pixmap(36, 36))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
-        for label in (heading(title, door, scale=1.25), plain_label(text, door, tone="muted", wrap=True)):
+        for label in (heading(title, door, scale=1.25), text_label(text, door, tone="muted")):
             words.addWidget(label)
         words.addStretch(1)
         row.addWidget(picture)

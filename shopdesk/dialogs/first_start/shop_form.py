@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.dialogs.countries import country_names
 from shopdesk.dialogs.first_start.choice import Door, StartChoice, currency_names, marketplaces, time_zones
-from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.services.locality import country_of, machine_timezone
 from shopdesk.ui.forms import Field, Form
+from shopdesk.ui.panel import Panel, heading, text_label
 
 
 class ShopForm(QWidget):
@@ -29,7 +30,7 @@ class ShopForm(QWidget):
         self._title = heading("", panel, scale=1.25)
         panel.column.addWidget(self._title)
         hint = tr("All of this can be changed later in the preferences.")
-        panel.column.addWidget(plain_label(hint, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(hint, panel, tone="muted"))
         self.form = Form(_fields(), panel)
         panel.column.addWidget(self.form)
         panel.column.addStretch(1)
@@ -46,7 +47,7 @@ class ShopForm(QWidget):
         panel = Panel(parent=self, margin=24)
         panel.column.addWidget(heading(tr("Where your parcels come from"), panel, scale=1.25))
         hint = tr("Stands on labels as the sender. You can leave the address empty for now.")
-        panel.column.addWidget(plain_label(hint, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(hint, panel, tone="muted"))
         form = Form(_sender_fields(), panel)
         panel.column.addWidget(form)
         panel.column.addStretch(1)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.preview_wording import VERDICTS, Card
-from shopdesk.dialogs.pieces import plain_label, restyle
+from shopdesk.ui.panel import restyle, text_label
 
 
 class CardButton(QPushButton):
@@ -28,8 +28,8 @@ class CardButton(QPushButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._detail = ""
-        self.headline = plain_label(parent=self, scale=1.25, bold=True)
-        self.detail = plain_label(parent=self, tone="muted")
+        self.headline = text_label(parent=self, scale=1.25, bold=True, wrap=False)
+        self.detail = text_label(parent=self, tone="muted", wrap=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(2)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.preview_wording import ChangeText
-from shopdesk.dialogs.pieces import Notice, Panel, button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.ui.icons import icon
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 
 class ChangesPane(Panel):
@@ -33,18 +34,18 @@ class ChangesPane(Panel):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        self._title = heading("", inner)
+        self._title = heading("", inner, scale=1.1)
         self._title.setWordWrap(True)
         self._body = QVBoxLayout()
         self._body.setSpacing(6)
         self._kept = Notice("amber", inner, name="kept_edits")
-        self._refused_title = heading("", inner)
-        self._refused = plain_label(parent=inner, tone="red", wrap=True)
+        self._refused_title = heading("", inner, scale=1.1)
+        self._refused = text_label(parent=inner, tone="red")
         self._refused.setObjectName("refused_rows")
         self.save = button(tr("&Save these rows to fix…"), "save_rejected", inner)
         self.save.setIcon(icon("floppy-disk"))
         self.save.clicked.connect(self.save_asked)
-        self._notes = plain_label(parent=inner, tone="muted", wrap=True)
+        self._notes = text_label(parent=inner, tone="muted")
         column.addWidget(self._title)
         column.addLayout(self._body)
         column.addWidget(self._kept)
@@ -65,9 +66,9 @@ class ChangesPane(Panel):
         self._lines = []
         self._title.setText(title)
         if text:
-            self._add(plain_label(text, self, tone="muted", wrap=True))
+            self._add(text_label(text, self, tone="muted"))
         for change in (each for each in changes if not each.kept):
-            self._add(plain_label(change.label, self, tone="muted"))
+            self._add(text_label(change.label, self, tone="muted", wrap=False))
             self._add(self._diff(change))
         self._kept.say("\n".join(change.kept for change in changes if change.kept))
 
@@ -92,7 +93,7 @@ class ChangesPane(Panel):
         return row
 
     def _cell(self, text: str, kind: str) -> QLabel:
-        cell = plain_label(text or tr("empty"), self, wrap=len(text) > 24)
+        cell = text_label(text or tr("empty"), self, wrap=len(text) > 24)
         cell.setProperty("diff", kind)
         return cell
 

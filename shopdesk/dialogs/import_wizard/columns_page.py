@@ -16,9 +16,10 @@ from shopdesk.dialogs.import_wizard import wording
 from shopdesk.dialogs.import_wizard.mapping_table import MappingTable
 from shopdesk.dialogs.import_wizard.questions import QuestionPanel
 from shopdesk.dialogs.import_wizard.state import Journey
-from shopdesk.dialogs.pieces import Notice, Panel, button, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.ui.context import Machine
 from shopdesk.ui.message import show_message
+from shopdesk.ui.panel import Notice, Panel, text_label
 
 _SHARED = "TOML (*.toml)"
 
@@ -59,7 +60,7 @@ class ColumnsPage(QWidget):
     def _profile_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._unused = plain_label(parent=self, tone="muted")
+        self._unused = text_label(parent=self, tone="muted", wrap=False)
         row.addWidget(self._unused, 1)
         for name, text, slot in (
             ("profile_save", tr("&Save as profile…"), self._save),

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.folders import ask_open_several
-from shopdesk.dialogs.pieces import Notice, button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.ui.context import Machine
 from shopdesk.ui.icons import icon
+from shopdesk.ui.panel import Notice, heading, text_label
 
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "htm", "html", "zip")
 
@@ -39,19 +40,21 @@ class FilePage(QWidget):
         column = QVBoxLayout(place)
         column.addStretch(1)
         headline = heading(tr("Drop a spreadsheet here"), place, scale=1.3)
-        hint = plain_label(
+        hint = text_label(
             tr("An order, product, stock or customer export of your marketplace. Excel, CSV, ODS or ZIP."),
             place,
             tone="muted",
+            wrap=False,
         )
-        paste = plain_label(
+        paste = text_label(
             tr("You can also copy a table in your spreadsheet program and paste it here with Ctrl+V."),
             place,
             tone="muted",
+            wrap=False,
         )
         self.choose = button(tr("&Choose a file…"), "choose_file", place, primary=True)
         self.choose.clicked.connect(self._choose)
-        picture = plain_label(parent=place)
+        picture = text_label(parent=place, wrap=False)
         picture.setPixmap(icon("file-arrow-up", QPalette.ColorRole.PlaceholderText).pixmap(48, 48))
         for label in (picture, headline, hint):
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import button, plain_label, restyle
+from shopdesk.dialogs.pieces import button
+from shopdesk.ui.panel import restyle, text_label
 
 
 class WizardFooter(QWidget):
@@ -16,7 +17,7 @@ class WizardFooter(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.note = plain_label(parent=self, tone="muted", wrap=True)
+        self.note = text_label(parent=self, tone="muted")
         self.note.setObjectName("wizard_note")
         self.back = button(tr("&Back"), "wizard_back", self)
         self.cancel = button(tr("Cancel"), "wizard_cancel", self)

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import wording
 from shopdesk.dialogs.import_wizard.state import Journey
-from shopdesk.dialogs.pieces import Notice, Panel, plain_label
 from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.panel import Notice, Panel, text_label
 
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "utf-16", "big5", "shift_jis", "cp1250", "cp1251")
 _KEY = Qt.ItemDataRole.UserRole
@@ -62,7 +62,7 @@ class FormatPage(QWidget):
         self.formats.setObjectName("format_list")
         self.formats.setAccessibleName(tr("Formats that fit the file, best first"))
         self.formats.currentItemChanged.connect(self._format_picked)
-        self._reason = plain_label(parent=panel, tone="muted", wrap=True)
+        self._reason = text_label(parent=panel, tone="muted")
         self._reason.setObjectName("format_reason")
         column.addWidget(self.formats, 1)
         column.addWidget(self._reason)
@@ -83,7 +83,7 @@ class FormatPage(QWidget):
         form.addRow(tr("&Encoding"), self.encoding)
         form.addRow(tr("C&hannel"), self.channel)
         hint = tr("Orders of one channel never mix with those of another. Name each of your shops its own channel.")
-        panel.column.addWidget(plain_label(hint, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(hint, panel, tone="muted"))
         panel.column.addStretch(1)
         self.other.activated.connect(self._combo_picked)
         self.sheet.activated.connect(self._combo_picked)

@@ -16,12 +16,12 @@ from shopdesk.dialogs.import_wizard.cards_row import CardsRow
 from shopdesk.dialogs.import_wizard.changes_pane import ChangesPane
 from shopdesk.dialogs.import_wizard.preview_source import PreviewSource
 from shopdesk.dialogs.import_wizard.state import Journey
-from shopdesk.dialogs.pieces import Panel
 from shopdesk.importing.request import Staged
 from shopdesk.services import staged_rows
 from shopdesk.services.import_result import RejectedRow
 from shopdesk.services.staged_rows import RowDetail
 from shopdesk.ui.context import Context
+from shopdesk.ui.panel import Panel
 from shopdesk.ui.table.model import ListModel
 from shopdesk.ui.table.view import TableView
 

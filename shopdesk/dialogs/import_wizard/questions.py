@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, Q
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard import wording
 from shopdesk.dialogs.import_wizard.state import Choices
-from shopdesk.dialogs.pieces import plain_label
 from shopdesk.importing.request import Question
+from shopdesk.ui.panel import text_label
 
 
 class QuestionPanel(QWidget):
@@ -55,7 +55,7 @@ class QuestionPanel(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
-        heading = plain_label(wording.question(question), box, wrap=True, bold=True)
+        heading = text_label(wording.question(question), box, bold=True)
         column.addWidget(heading)
         group = QButtonGroup(box)
         for choice in question.choices:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.outcome import Outcome
-from shopdesk.dialogs.pieces import Notice, Panel, button, heading, in_the_middle, plain_label
+from shopdesk.dialogs.pieces import button, in_the_middle
 from shopdesk.ui.icons import icon
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _WIDTH_PX = 640
 
@@ -30,7 +31,7 @@ class ResultPage(QWidget):
         self._title = heading("", panel, scale=1.4)
         self._title.setObjectName("result_title")
         self._title.setWordWrap(True)
-        self._lines = plain_label(parent=panel, wrap=True)
+        self._lines = text_label(parent=panel)
         self._lines.setObjectName("result_lines")
         self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kept = Notice("amber", panel, name="result_kept")
@@ -46,7 +47,7 @@ class ResultPage(QWidget):
         row.addWidget(self.undo)
         row.addWidget(self.save)
         row.addStretch(1)
-        picture = plain_label(parent=panel)
+        picture = text_label(parent=panel, wrap=False)
         picture.setPixmap(icon("check-circle", QPalette.ColorRole.Accent).pixmap(44, 44))
         column = QVBoxLayout(in_the_middle(panel, _WIDTH_PX))
         column.setSpacing(8)

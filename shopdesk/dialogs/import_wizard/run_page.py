@@ -6,7 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.dialogs.import_wizard.wording import progress_text
-from shopdesk.dialogs.pieces import Panel, heading, in_the_middle, plain_label
+from shopdesk.dialogs.pieces import in_the_middle
+from shopdesk.ui.panel import Panel, heading, text_label
 from shopdesk.ui.status import remaining_text
 from shopdesk.ui.tasks import Task
 
@@ -24,13 +25,13 @@ class RunPage(QWidget):
         panel = Panel(parent=self, margin=32)
         outer.addWidget(panel)
         self._title = heading("", panel, scale=1.3)
-        self._text = plain_label(parent=panel, tone="muted")
-        self._left = plain_label(parent=panel, tone="muted")
+        self._text = text_label(parent=panel, tone="muted", wrap=False)
+        self._left = text_label(parent=panel, tone="muted", wrap=False)
         self._left.setObjectName("run_remaining")
         self._bar = QProgressBar(panel)
         self._bar.setObjectName("run_bar")
         self._bar.setTextVisible(False)
-        self._promise = plain_label(parent=panel, tone="muted", wrap=True)
+        self._promise = text_label(parent=panel, tone="muted")
         column = QVBoxLayout(in_the_middle(panel, _WIDTH_PX))
         column.setSpacing(8)
         for widget in (self._title, self._text, self._bar, self._left, self._promise):

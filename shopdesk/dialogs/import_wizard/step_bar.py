@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.import_wizard.state import STEPS, Step
-from shopdesk.dialogs.pieces import plain_label, restyle
+from shopdesk.ui.panel import restyle, text_label
 
 _SPARE_PX = 6  # a text is a fraction of a pixel wider on screens of an odd scale, and would lose its first letter
 
@@ -53,7 +53,7 @@ class StepBar(QWidget):
         return button
 
     def _arrow(self) -> QLabel:
-        return plain_label("›", self, tone="muted")
+        return text_label("›", self, tone="muted", wrap=False)
 
     def _ask(self) -> None:
         pressed = self.sender()

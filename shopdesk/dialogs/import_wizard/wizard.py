@@ -26,10 +26,11 @@ from shopdesk.dialogs.import_wizard.result_page import ResultPage
 from shopdesk.dialogs.import_wizard.run_page import RunPage
 from shopdesk.dialogs.import_wizard.state import STEPS, Journey, Step
 from shopdesk.dialogs.import_wizard.step_bar import StepBar
-from shopdesk.dialogs.pieces import Notice, dress, fit, heading
+from shopdesk.dialogs.pieces import fit
 from shopdesk.services.import_result import ImportResult, UndoResult
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, worded
+from shopdesk.ui.panel import Notice, heading
 from shopdesk.ui.tasks import Task
 
 
@@ -50,7 +51,6 @@ class ImportWizard(QDialog):
         self._machine = context.machine
         self.conductor = Conductor(context, self)
         self._build(context)
-        dress(self, context.theme)
         self._connect()
         self._show(Step.FILE)
         self.take(paths)

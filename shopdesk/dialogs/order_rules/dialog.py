@@ -14,13 +14,14 @@ from shopdesk.dialogs.order_rules import work
 from shopdesk.dialogs.order_rules.editor import RuleEditor
 from shopdesk.dialogs.order_rules.rule_list import RuleList
 from shopdesk.dialogs.order_rules.trial_pane import TrialPane
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.services import order_rules
 from shopdesk.services.order_rule_runs import DryRun
 from shopdesk.services.order_rule_words import Names, Offered
 from shopdesk.services.order_rules import KeptRule
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, heading, text_label
 
 _LIST_WIDTH = 270
 
@@ -41,7 +42,6 @@ class OrderRulesDialog(QDialog):
         self._tried: DryRun | None = None
         self._is_dirty = False
         self._build()
-        dress(self, context.theme)
         context.bus.changed.connect(self._load)
         self._load()
 
@@ -68,7 +68,7 @@ class OrderRulesDialog(QDialog):
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.chosen.connect(self._choose)
         self.list.arranged.connect(self._arrange)
-        hint = plain_label(tr("They run from top to bottom on every new order."), self, tone="muted", wrap=True)
+        hint = text_label(tr("They run from top to bottom on every new order."), self, tone="muted")
         hint.setFixedWidth(_LIST_WIDTH)
         self.up, self.down = (
             button(tr("Move &up"), "rules_up", self),

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.order_rules.rows import ActionRow, ConditionRow, new_action, new_condition
-from shopdesk.dialogs.pieces import Panel, button, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.domain.order_rules import Action, Condition, Rule
 from shopdesk.services.order_rule_words import Offered
+from shopdesk.ui.panel import Panel, text_label
 
 
 class RuleEditor(Panel):
@@ -47,7 +48,7 @@ class RuleEditor(Panel):
             (tr("then"), self._then, self.add_action),
         ):
             self.column.addSpacing(4)
-            self.column.addWidget(plain_label(title, self, bold=True))
+            self.column.addWidget(text_label(title, self, bold=True, wrap=False))
             rows.setSpacing(8)
             self.column.addLayout(rows)
             row = QVBoxLayout()
@@ -55,7 +56,7 @@ class RuleEditor(Panel):
             row.setContentsMargins(0, 0, 0, 0)
             self.column.addLayout(row)
             more.setSizePolicy(more.sizePolicy().Policy.Fixed, more.sizePolicy().Policy.Fixed)
-        self._every = plain_label(tr("Without a condition it is for every order."), self, tone="muted")
+        self._every = text_label(tr("Without a condition it is for every order."), self, tone="muted", wrap=False)
         self._when.addWidget(self._every)
         self.column.addStretch(1)
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from shopdesk.base.i18n import tr, trn
-from shopdesk.dialogs.pieces import Panel, plain_label
 from shopdesk.services.order_rule_runs import DryRun
 from shopdesk.services.order_rule_words import FIELDS, Names, difference_text
+from shopdesk.ui.panel import Panel, text_label
 
 _SHOWN = 500
 _TABLE_PX = 132  # the rule above is read beside it
@@ -21,8 +21,8 @@ class TrialPane(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("rule_trial")
-        self.words = plain_label(parent=self, wrap=True)
-        self.counts = plain_label(parent=self, tone="muted", wrap=True)
+        self.words = text_label(parent=self)
+        self.counts = text_label(parent=self, tone="muted")
         self.table = QTableWidget(0, 4, self)
         self.table.setFixedHeight(_TABLE_PX)
         self._prepare_table()

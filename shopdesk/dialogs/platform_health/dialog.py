@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr, trn
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.dialogs.platform_health.limit_form import LimitForm
 from shopdesk.domain.platform_health import Judgement, Standing
 from shopdesk.services import platform_health
@@ -21,6 +21,7 @@ from shopdesk.ui.badge import Badge
 from shopdesk.ui.buttons import make_button
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _WIDTHS = (190, 64, 150, 120)  # the same in every panel
 _TONES = {Standing.UNKNOWN: "neutral", Standing.FINE: "green", Standing.EDGE: "amber", Standing.OVER: "red"}
@@ -38,7 +39,6 @@ class PlatformHealthDialog(QDialog):
         fit(self, 1080, 720)
         self._context = context
         self._build()
-        dress(self, context.theme)
         context.bus.changed.connect(self._load)
         self._load()
 
@@ -48,7 +48,7 @@ class PlatformHealthDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(heading(tr("Platform health"), self, scale=1.45))
         words = tr("Reckoned from what you imported and did here; a marketplace may count differently.")
-        column.addWidget(plain_label(words, self, tone="muted", wrap=True))
+        column.addWidget(text_label(words, self, tone="muted"))
         self._problem = Notice("red", self, name="health_problem")
         column.addWidget(self._problem)
         self._area = QScrollArea(self)
@@ -76,7 +76,7 @@ class PlatformHealthDialog(QDialog):
             column.addWidget(self._channel(channel, inner))
         if not channels:
             words = tr("No channel yet. Import the orders of one, and it is measured here.")
-            column.addWidget(plain_label(words, inner, tone="muted", wrap=True))
+            column.addWidget(text_label(words, inner, tone="muted"))
         column.addStretch(1)
         self._area.setWidget(inner)
 
@@ -95,14 +95,14 @@ class PlatformHealthDialog(QDialog):
         panel.column.addLayout(grid)
         if not shown:
             panel.column.addWidget(
-                plain_label(tr("Nothing in the imported files to measure it by"), panel, tone="muted")
+                text_label(tr("Nothing in the imported files to measure it by"), panel, tone="muted", wrap=False)
             )
         return panel
 
     def _line(self, channel: ChannelHealth, judgement: Judgement, panel: Panel) -> list[QWidget]:
-        metric = plain_label(tr(METRICS[judgement.metric]), panel)
+        metric = text_label(tr(METRICS[judgement.metric]), panel, wrap=False)
         metric.setToolTip(tr(HINTS[judgement.metric]))
-        rate = plain_label(percent(judgement.rate_bp), panel, bold=True)
+        rate = text_label(percent(judgement.rate_bp), panel, bold=True, wrap=False)
         count = judgement.count
         rate.setToolTip(trn("{bad} of {n} order", "{bad} of {n} orders", count.total, bad=f"{count.bad:,}"))
         words = limit_text(judgement.limit) if judgement.limit else tr("Set a limit…")
@@ -114,7 +114,7 @@ class PlatformHealthDialog(QDialog):
         standing = tr("No limit") if has_none else tr(STANDINGS[judgement.standing])
         badge = Badge(self._context.theme, standing, _TONES[judgement.standing], panel)
         tone = "muted" if judgement.standing is Standing.UNKNOWN else ""
-        return [metric, rate, limit, badge, plain_label(room_text(judgement), panel, tone=tone, wrap=True)]
+        return [metric, rate, limit, badge, text_label(room_text(judgement), panel, tone=tone)]
 
     def _change_limit(self, channel: ChannelHealth, judgement: Judgement, _checked: bool = False) -> None:
         form = LimitForm(self._context, channel.name, judgement, self)

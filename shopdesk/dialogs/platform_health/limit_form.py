@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Panel, button, dress, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.domain.platform_health import Judgement, LimitRule
 from shopdesk.services.platform_health_words import HINTS, METRICS
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
+from shopdesk.ui.panel import Panel, heading, text_label
 
 _MOST_DAYS = 366
 _USUAL_DAYS = 30
@@ -34,13 +35,12 @@ class LimitForm(QDialog):
         column.setSpacing(12)
         title = tr("{channel}: {metric}", channel=channel, metric=tr(METRICS[judgement.metric]))
         column.addWidget(heading(title, self, scale=1.2))
-        column.addWidget(plain_label(tr(HINTS[judgement.metric]), self, tone="muted", wrap=True))
+        column.addWidget(text_label(tr(HINTS[judgement.metric]), self, tone="muted"))
         column.addWidget(self._fields())
         if judgement.limit is not None and judgement.limit.source:
-            column.addWidget(plain_label(judgement.limit.source, self, tone="muted", wrap=True))
+            column.addWidget(text_label(judgement.limit.source, self, tone="muted"))
         column.addLayout(self._footer())
         self.setMinimumWidth(460)
-        dress(self, context.theme)
 
     def _fields(self) -> Panel:
         panel, limit = Panel(parent=self), self._judgement.limit

@@ -9,12 +9,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Panel, plain_label
 from shopdesk.services import settings, ship_promise
 from shopdesk.services.ship_promise import ChannelPromise
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
-from shopdesk.ui.panel import empty, text_label
+from shopdesk.ui.panel import Panel, empty, text_label
 
 _MOST_HOURS = 720
 _WIDTH = 240
@@ -29,7 +28,7 @@ class ChannelPromises(Panel):
         self._hours: dict[int, QSpinBox] = {}
         self._kept: dict[int, int | None] = {}
         words = tr("Some channels ask for another time between payment and hand-over than the rest of your shop.")
-        self.column.addWidget(plain_label(words, self, tone="muted", wrap=True))
+        self.column.addWidget(text_label(words, self, tone="muted"))
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(12)
         self._grid.setColumnStretch(0, 1)

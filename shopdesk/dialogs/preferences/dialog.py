@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.dialogs.preferences.channel_promises import ChannelPromises
 from shopdesk.dialogs.preferences.rows import SettingRow
 from shopdesk.dialogs.preferences.sections import Section, fact_fields, origin, sections
@@ -29,6 +29,7 @@ from shopdesk.services import settings, shop
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import Form
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _SAVE_SOON_MS = 600
 
@@ -48,7 +49,6 @@ class PreferencesDialog(QDialog):
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_SOON_MS)
         self._save_soon.timeout.connect(self._save_facts)
         self._build()
-        dress(self, context.theme)
         if context.shop is not None:
             context.tasks.run_io(tr("Preferences"), _read, on_done=self._show_values)
             context.bus.changed.connect(self._reload)
@@ -87,7 +87,7 @@ class PreferencesDialog(QDialog):
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._kept_note = plain_label("", self, tone="muted")
+        self._kept_note = text_label("", self, tone="muted", wrap=False)
         row.addWidget(self._kept_note, 1)
         self.close_button = button(tr("&Close"), "preferences_close", self, primary=True)
         self.close_button.setAutoDefault(False)  # Enter ends an edit here, it does not close the window

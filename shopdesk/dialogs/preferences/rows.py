@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import localized, tr
 from shopdesk.base.settings import Setting, SettingKind
-from shopdesk.dialogs.pieces import button, plain_label, restyle
+from shopdesk.dialogs.pieces import button
 from shopdesk.dialogs.preferences.sections import Origin, origin_text
 from shopdesk.ui.forms import editor_value, field_of, make_editor, set_editor_value
-from shopdesk.ui.panel import text_label
+from shopdesk.ui.panel import restyle, text_label
 
 _TONES = {Origin.OURS: "amber", Origin.SOURCE: "muted", Origin.OWNER: "muted"}
 _WIDTH, _TEXT_WIDTH = 240, 380
@@ -52,10 +52,10 @@ class SettingRow(QWidget):
             each.setSizePolicy(policy)
             each.setAccessibleName(words.format(label=localized(setting.label)))
             row.addWidget(each)
-        self._origin = plain_label(parent=self, tone="muted", wrap=True)
+        self._origin = text_label(parent=self, tone="muted")
         column.addLayout(row)
         if setting.hint:
-            column.addWidget(plain_label(localized(setting.hint), self, tone="muted", wrap=True))
+            column.addWidget(text_label(localized(setting.hint), self, tone="muted"))
         column.addWidget(self._origin)
         self._connect()
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QVBoxLayout,
 
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Notice, Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.printing.calibration import FIRST_MM, Calibration, from_readings, span
 from shopdesk.printing.sheets import LabelSheet
 from shopdesk.ui.forms import inset
 from shopdesk.ui.message import worded
-from shopdesk.ui.theme import Theme
+from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 
 class CalibrationDialog(QDialog):
@@ -23,7 +23,6 @@ class CalibrationDialog(QDialog):
 
     def __init__(
         self,
-        theme: Theme,
         printer: str,
         sheet: LabelSheet,
         print_page: Callable[[], object],
@@ -45,16 +44,14 @@ class CalibrationDialog(QDialog):
         column.addWidget(self._problem)
         column.addStretch(1)
         column.addLayout(self._footer())
-        dress(self, theme)
 
     def _first_step(self, print_page: Callable[[], object]) -> Panel:
         panel = Panel(tr("1. Print the test page"), self)
         panel.column.addWidget(
-            plain_label(
+            text_label(
                 tr("Print at 100 %, never “fit to page”. Use the paper or labels you print on."),
                 panel,
                 tone="muted",
-                wrap=True,
             )
         )
         self.print_page = button(tr("&Print the test page"), "calibration_print", panel)

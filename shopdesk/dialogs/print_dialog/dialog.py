@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr, trn
 from shopdesk.dialogs.folders import ask_save
-from shopdesk.dialogs.pieces import Notice, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.dialogs.preferences import PreferencesDialog
 from shopdesk.dialogs.print_dialog import state, work
 from shopdesk.dialogs.print_dialog.drawer import PageDrawer
@@ -29,6 +29,7 @@ from shopdesk.services.changes import Change
 from shopdesk.services.print_log import JobState
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import change_text, confirm, worded
+from shopdesk.ui.panel import Notice, heading, text_label
 from shopdesk.ui.tasks import Task
 
 
@@ -40,7 +41,7 @@ class _Footer(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.note = plain_label(parent=self, tone="muted", wrap=True)
+        self.note = text_label(parent=self, tone="muted")
         self.note.setObjectName("print_note")
         self.cancel = button(tr("Cancel"), "print_cancel", self)
         self.go = button("", "print_go", self, primary=True)
@@ -74,7 +75,6 @@ class PrintDialog(QDialog):
         self._drawer.drawn.connect(self._drawn)
         self._drawer.refused.connect(self._refused)
         self._build()
-        dress(self, context.theme)
         context.bus.changed.connect(self._changed_elsewhere)
         self._prepare()
 

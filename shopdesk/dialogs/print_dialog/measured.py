@@ -48,7 +48,7 @@ class Measuring(QObject):
     def begin(self, printer: str, sheet: LabelSheet) -> None:
         """Open the window that prints the test page and asks for the ruler's readings."""
         self._printer, self._sheet = printer, sheet
-        dialog = CalibrationDialog(self._context.theme, printer, sheet, self._print_page, self._window)
+        dialog = CalibrationDialog(printer, sheet, self._print_page, self._window)
         dialog.accepted.connect(self._measured)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

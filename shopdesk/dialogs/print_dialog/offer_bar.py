@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from shopdesk.dialogs.pieces import button, plain_label
+from shopdesk.dialogs.pieces import button
+from shopdesk.ui.panel import text_label
 
 
 class OfferBar(QFrame):
@@ -22,7 +23,7 @@ class OfferBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 8, 8)
         self._row.setSpacing(8)
-        self._label = plain_label(parent=self, wrap=True)
+        self._label = text_label(parent=self)
         self._row.addWidget(self._label, 1)
         self._buttons: dict[str, QPushButton] = {}
         self.hide()

@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from shopdesk.base.i18n import localized, tr
-from shopdesk.dialogs.pieces import Panel, button, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import PAPER_NAMES, Paper, PrintPlan
 from shopdesk.printing.sheets import sheets
 from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.forms import inset
+from shopdesk.ui.panel import Panel, text_label
 from shopdesk.ui.theme import Theme
 
 SYSTEM_DIALOG = "\0system"
@@ -54,8 +55,8 @@ class PrintOptions(Panel):
             (tr("&Begin with label"), self.first),
         ):
             self._form.addRow(text, field)
-        self._start_words = plain_label(
-            tr("Where does the sheet begin? Click, or use the arrow keys."), self, tone="muted", wrap=True
+        self._start_words = text_label(
+            tr("Where does the sheet begin? Click, or use the arrow keys."), self, tone="muted"
         )
         self.picture = SheetPicture(theme, self)
         self.calibrate = button(tr("&Measure this printer…"), "print_calibrate", self)

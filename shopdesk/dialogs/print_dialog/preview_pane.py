@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from shopdesk.base.i18n import tr
-from shopdesk.dialogs.pieces import Panel, button, plain_label
+from shopdesk.dialogs.pieces import button
+from shopdesk.ui.panel import Panel, text_label
 
 
 class PreviewPane(Panel):
@@ -28,7 +29,7 @@ class PreviewPane(Panel):
         row = QHBoxLayout()
         self.before = button(tr("‹ Page before"), "preview_before", self)
         self.after = button(tr("Next page ›"), "preview_after", self)
-        self._where = plain_label(parent=self, tone="muted")
+        self._where = text_label(parent=self, tone="muted", wrap=False)
         self._where.setObjectName("preview_where")
         self.before.clicked.connect(self._turn_back)
         self.after.clicked.connect(self._turn_on)

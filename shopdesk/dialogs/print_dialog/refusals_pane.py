@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import N_, message, tr, trn
-from shopdesk.dialogs.pieces import Panel, button, heading, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.services.labels import Fix, Refusal
+from shopdesk.ui.panel import Panel, heading, text_label
 
 #: The fields of an order or a product that can be filled in right here.
 _FIELDS = {
@@ -57,11 +58,13 @@ class RefusalsPane(Panel):
         title = trn("{n} order has no label yet", "{n} orders have no label yet", count)
         if for_customs:
             title = trn("{n} order cannot be declared yet", "{n} orders cannot be declared yet", count)
-        column.addWidget(heading(title, inner))
+        column.addWidget(heading(title, inner, scale=1.1))
         for refusal in refusals[:_SHOWN]:
             column.addWidget(self._row(refusal, inner))
         if count > _SHOWN:
-            column.addWidget(plain_label(trn("… and {n} more", "… and {n} more", count - _SHOWN), inner, tone="muted"))
+            column.addWidget(
+                text_label(trn("… and {n} more", "… and {n} more", count - _SHOWN), inner, tone="muted", wrap=False)
+            )
         for around in self._around(refusals, inner):
             column.addWidget(around)
         column.addStretch(1)
@@ -72,7 +75,7 @@ class RefusalsPane(Panel):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(plain_label(refusal.text(), box, tone="red", wrap=True))
+        column.addWidget(text_label(refusal.text(), box, tone="red"))
         for fix in refusal.fixes:
             if (name := fix.field.partition(":")[0]) in _FIELDS:
                 column.addWidget(_FixRow(refusal, fix, tr(_FIELDS[name]), self))

@@ -40,7 +40,7 @@ class AddressBlock(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(heading(tr("Ship to"), factor=1.0, parent=self), 1)
+        head.addWidget(heading(tr("Ship to"), scale=1.0, parent=self), 1)
         self.edit_button = make_button(tr("Edit address"), rank="link", parent=self)
         self.edit_button.setObjectName("address.edit")
         self.edit_button.clicked.connect(self.edit)

@@ -52,7 +52,7 @@ class AftercareBlock(QWidget):
         order = self._order
         self.wishes.set_order(care, order.shipments[0].id if order.shipments else None, order.buyer_name)
         self._empty()
-        self._column.addWidget(heading(tr("After the sale"), factor=1.0, parent=self))
+        self._column.addWidget(heading(tr("After the sale"), scale=1.0, parent=self))
         for line in tracking_lines(care.tracking[:_SHOWN], self._context.facts.timezone):
             self._column.addWidget(text_label(line, tone="muted", parent=self))
         for refund in care.refunds:

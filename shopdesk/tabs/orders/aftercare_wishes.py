@@ -185,7 +185,7 @@ class AftercareWishes(QObject):
     ) -> None:
         from shopdesk.dialogs.form_dialog import FormDialog
 
-        dialog = FormDialog(self._context.theme, title, fields, action, self._parent.window(), check=check)
+        dialog = FormDialog(title, fields, action, self._parent.window(), check=check)
         dialog.answered.connect(answered)
         dialog.open()
 

@@ -195,7 +195,7 @@ class OrderPane(QWidget):
 
 def section(title: str, parent: QWidget) -> QLabel:
     """The small heading of a block."""
-    return heading(title, factor=1.0, parent=parent)
+    return heading(title, scale=1.0, parent=parent)
 
 
 def event_text(code: str, params: Any) -> str:

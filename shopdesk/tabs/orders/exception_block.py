@@ -32,7 +32,7 @@ class ExceptionBlock(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(6)
-        self.title = heading("", factor=1.0, parent=self)
+        self.title = heading("", scale=1.0, parent=self)
         column.addWidget(self.title)
         self.kind = narrow_combo("exception.kind", tr("What is wrong"), KIND_WORDS, self)
         self.kind.activated.connect(self._name_kind)

@@ -50,7 +50,7 @@ class FreightBlock(QWidget):
         if self._order is None or order_id != self._order.id:
             return
         empty(self._column)
-        self._column.addWidget(heading(tr("Freight"), factor=1.0, parent=self))
+        self._column.addWidget(heading(tr("Freight"), scale=1.0, parent=self))
         self._say(self._paid(freight))
         for parcel in freight.parcels:
             self._add_parcel(parcel)

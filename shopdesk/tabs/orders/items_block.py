@@ -28,7 +28,7 @@ class ItemsBlock(QWidget):
     def show_order(self, order: OrderDetail) -> None:
         """Show the lines (the first fifty) and amounts of ``order``."""
         empty(self._grid)
-        self._grid.addWidget(heading(tr("Items"), factor=1.0, parent=self), 0, 0, 1, 3)
+        self._grid.addWidget(heading(tr("Items"), scale=1.0, parent=self), 0, 0, 1, 3)
         for row, line in enumerate(order.lines[:_SHOWN], start=1):
             name = " · ".join(part for part in (line.sku_code, line.title, line.options) if part)
             total = tr("Gift") if line.is_gift else format_money(line.total.minor, line.total.currency)
@@ -54,9 +54,9 @@ class ItemsBlock(QWidget):
     def _put(self, row: int, count: str, name: str, amount: str, *, muted: bool = False, bold: bool = False) -> None:
         make = heading if bold else None
         tone = "muted" if muted else ""
-        middle = make(name, factor=1.0, parent=self) if make else text_label(name, tone=tone, parent=self)
+        middle = make(name, scale=1.0, parent=self) if make else text_label(name, tone=tone, parent=self)
         right: QLabel = (
-            make(amount, factor=1.0, parent=self) if make else text_label(amount, tone=tone, wrap=False, parent=self)
+            make(amount, scale=1.0, parent=self) if make else text_label(amount, tone=tone, wrap=False, parent=self)
         )
         if count:
             self._grid.addWidget(text_label(count, wrap=False, parent=self), row, 0, _RIGHT)

@@ -29,7 +29,7 @@ class LabelBlock(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(heading(tr("Label preview"), factor=1.0, parent=self), 1)
+        head.addWidget(heading(tr("Label preview"), scale=1.0, parent=self), 1)
         self.print_button = make_button(tr("Print this label…"), rank="link", parent=self)
         self.print_button.setObjectName("label.print")
         self.print_button.clicked.connect(self.asked)

@@ -32,7 +32,7 @@ class ParcelBlock(QWidget):
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.addWidget(heading(tr("Parcel"), factor=1.0, parent=self), 0, 0, 1, 2)
+        grid.addWidget(heading(tr("Parcel"), scale=1.0, parent=self), 0, 0, 1, 2)
         self.carrier = self._field("parcel.carrier", tr("Carrier"))
         self.waybill = self._field("parcel.waybill", tr("Waybill number"))
         grid.addWidget(self.carrier, 1, 0)

@@ -90,7 +90,7 @@ class ReviewBlock(QWidget):
         head = QWidget(self._review)
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(heading(tr("Review"), factor=1.0, parent=head), 1)
+        row.addWidget(heading(tr("Review"), scale=1.0, parent=head), 1)
         self.all_five = None
         if any(state is not TickState.CHECKED for state in review.ticks.values()):
             self.all_five = make_button(tr("All five checked"), rank="link", parent=head)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from shopdesk.base.i18n import N_, tr
-from shopdesk.ui.panel import text_label
+from shopdesk.ui.panel import restyle, text_label
 
 _WORDS = {
     "reviewed": N_("Reviewed"),
@@ -39,9 +39,7 @@ class StepsRow(QWidget):
         for name, done in steps:
             mark = self._marks[name]
             mark.setText(f"{'●' if done else '○'} {tr(_WORDS[name])}")
-            mark.setProperty("tone", "green" if done else "muted")
-            mark.style().unpolish(mark)
-            mark.style().polish(mark)
+            restyle(mark, "tone", "green" if done else "muted")
         self._fit()
 
     def words(self) -> str:

@@ -154,7 +154,7 @@ class FollowUpActions(QObject):
     def _ask(self, title: str, fields: list[Field], action: str, answered: Any) -> None:
         from shopdesk.dialogs.form_dialog import FormDialog
 
-        dialog = FormDialog(self._context.theme, title, fields, action, self._page.window())
+        dialog = FormDialog(title, fields, action, self._page.window())
         dialog.answered.connect(answered)
         dialog.open()
 

@@ -57,7 +57,7 @@ class TaskPane(QWidget):
         typing = self._typed() if self._task is not None and self._task.id == task.id else None
         self._task = task
         body, column = self._fresh()
-        title = heading(task.title, factor=1.15, parent=body)
+        title = heading(task.title, scale=1.15, parent=body)
         title.setWordWrap(True)
         title.setTextInteractionFlags(_SELECTABLE)
         column.addWidget(title)
@@ -118,12 +118,12 @@ class TaskPane(QWidget):
 
     def _add_steps(self, task: TaskDetail, body: QWidget, column: QVBoxLayout) -> None:
         if task.steps:
-            column.addWidget(heading(tr("Step by step"), factor=1.0, parent=body))
+            column.addWidget(heading(tr("Step by step"), scale=1.0, parent=body))
         for number, step in enumerate(task.steps, 1):
             column.addWidget(text_label(f"{number}. {step}", parent=body))
 
     def _add_ends(self, task: TaskDetail, body: QWidget, column: QVBoxLayout) -> None:
-        column.addWidget(heading(tr("How did it end?"), factor=1.0, parent=body))
+        column.addWidget(heading(tr("How did it end?"), scale=1.0, parent=body))
         holder = QWidget(body)
         row = FlowLayout(holder, 8)
         for end in task.ends or (End("", tr("Done"), ""),):
@@ -137,7 +137,7 @@ class TaskPane(QWidget):
         texts = [(tr("Message to the buyer"), task.text)]
         texts += [(tr("When the answer is “{answer}”", answer=end.label), end.text) for end in task.ends]
         for number, (title, text) in enumerate((title, text) for title, text in texts if text):
-            column.addWidget(heading(title, factor=1.0, parent=body))
+            column.addWidget(heading(title, scale=1.0, parent=body))
             column.addWidget(notice(text, "neutral", body))
             made = make_button(tr("Copy message"), rank="link", icon_name="copy", parent=body)
             made.setObjectName(f"task.copy.{number}")
@@ -145,7 +145,7 @@ class TaskPane(QWidget):
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_note(self, task: TaskDetail, typing: str | None, body: QWidget, column: QVBoxLayout) -> None:
-        column.addWidget(heading(tr("Note"), factor=1.0, parent=body))
+        column.addWidget(heading(tr("Note"), scale=1.0, parent=body))
         self.note = QPlainTextEdit(typing if typing is not None else task.note, body)
         self.note.setObjectName("task.note")
         self.note.setAccessibleName(tr("Note"))
@@ -159,7 +159,7 @@ class TaskPane(QWidget):
 
     def _add_tracking(self, task: TaskDetail, body: QWidget, column: QVBoxLayout) -> None:
         if task.tracking:
-            column.addWidget(heading(tr("What the carrier says"), factor=1.0, parent=body))
+            column.addWidget(heading(tr("What the carrier says"), scale=1.0, parent=body))
             for line in tracking_lines(task.tracking[:_SHOWN], self._context.facts.timezone):
                 column.addWidget(text_label(line, tone="muted", parent=body))
 

@@ -62,7 +62,7 @@ class FreightCostPane(QWidget):
         link.clicked.connect(self.order_wanted)
         self._inner.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if costs.carriers:
-            self._inner.addWidget(heading(tr("All bills so far"), factor=1.0, parent=self))
+            self._inner.addWidget(heading(tr("All bills so far"), scale=1.0, parent=self))
         for entry in costs.carriers:
             self._say(cost_line(entry), "amber" if entry.difference.minor > 0 else "muted")
         self.shown.emit(costs.order_id)

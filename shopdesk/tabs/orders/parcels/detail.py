@@ -89,10 +89,10 @@ class ParcelPane(QWidget):
         if parcel.warning:
             column.addWidget(notice(message(parcel.warning, waybill=parcel.waybill), "amber", parts))
         self._add_guests(column, parcel, parts)
-        column.addWidget(heading(tr("Ship to"), factor=1.0, parent=parts))
+        column.addWidget(heading(tr("Ship to"), scale=1.0, parent=parts))
         for line in (parcel.recipient, *parcel.address):
             column.addWidget(text_label(line, parent=parts))
-        column.addWidget(heading(tr("In the parcel"), factor=1.0, parent=parts))
+        column.addWidget(heading(tr("In the parcel"), scale=1.0, parent=parts))
         for inside in parcel.inside:
             of = f"{inside.order_no} · " if parcel.guests else ""
             column.addWidget(text_label(f"{inside.quantity} × {of}{inside.name}", parent=parts))
@@ -100,7 +100,7 @@ class ParcelPane(QWidget):
             column.addWidget(
                 text_label(tr("Weight: {grams} g", grams=f"{parcel.weight_g:,}"), tone="muted", parent=parts)
             )
-        column.addWidget(heading(tr("What happened"), factor=1.0, parent=parts))
+        column.addWidget(heading(tr("What happened"), scale=1.0, parent=parts))
         for line in self._story(parcel):
             column.addWidget(text_label(line, tone="muted", parent=parts))
         column.addWidget(self._order_button(parcel, parts), 0, Qt.AlignmentFlag.AlignLeft)

@@ -104,9 +104,9 @@ class WavePane(QWidget):
             )
             column.addWidget(notice(text, "amber", parts))
         if wave.lines:
-            column.addWidget(heading(tr("To pick"), factor=1.0, parent=parts))
+            column.addWidget(heading(tr("To pick"), scale=1.0, parent=parts))
             column.addLayout(self._walk(wave, parts))
-        column.addWidget(heading(tr("Orders"), factor=1.0, parent=parts))
+        column.addWidget(heading(tr("Orders"), scale=1.0, parent=parts))
         column.addLayout(self._orders(wave, parts))
         return parts
 
