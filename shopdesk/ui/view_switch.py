@@ -11,7 +11,9 @@ from shopdesk.base.i18n import tr, trn
 from shopdesk.ui.tab import ViewDeclaration
 from shopdesk.ui.theme import scaled_font
 
-_CURRENT, _OTHER = 1.6, 1.15
+_SIZES = {True: 1.6, False: 1.15}  # of the page in sight, of the others
+_MANY_SIZES = {True: 1.25, False: 1.0}
+_MANY = 4  # so many pages stand closer, for search and buttons need their room in the smallest window
 
 
 class ViewSwitch(QWidget):
@@ -25,9 +27,10 @@ class ViewSwitch(QWidget):
         self._names: dict[str, str] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._sizes = _SIZES if len(views) < _MANY else _MANY_SIZES
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(4 if len(views) < _MANY else 0)
         for view in views:
             button = self._make(view.key, tr(view.title), is_current=view.key == current)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -42,7 +45,7 @@ class ViewSwitch(QWidget):
         button.setChecked(is_current)
         button.setAutoDefault(False)
         button.setAccessibleName(name)
-        button.setFont(scaled_font(button.font(), _CURRENT if is_current else _OTHER, bold=is_current))
+        button.setFont(scaled_font(button.font(), self._sizes[is_current], bold=is_current))
         self._names[key] = name
         self._buttons[key] = button
         self._group.addButton(button)

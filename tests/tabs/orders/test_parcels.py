@@ -17,6 +17,8 @@ from shopdesk.tabs.orders.waves.view import WavesPage
 from shopdesk.ui.page import TabPage
 from tests.tabs.orders.test_page import choose, settle
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen platform says so
+
 
 def shown(qtbot, context, make: type[TabPage]) -> Iterator[TabPage]:
     window = QWidget()

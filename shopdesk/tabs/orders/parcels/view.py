@@ -28,7 +28,7 @@ class ParcelsPage(TabPage):
         self.parcel_actions = ParcelActions(self)
         self.set_secondary("parcels.waybills")
         self.set_primary(HAND_OVER)
-        model = self.use_list(ListSource(SHIPMENTS, context), tr("Search orders, buyers, waybills"))
+        model = self.use_list(ListSource(SHIPMENTS, context), tr("Search parcels"))
         self.use_pane(self._make_pane, load)
         model.counts_changed.connect(self._say_state)
         model.loaded.connect(self.parcel_actions.refresh)
