@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -83,6 +83,10 @@ def test_enter_presses_the_button_that_has_the_focus_and_no_other(dialogs: Itera
         buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisibleTo(dialog) and each.isEnabled()]
         clicked: list[QPushButton] = []
         for button in buttons:
+            if (menu := button.menu()) is not None:  # it opens, and is closed again
+                menu.aboutToShow.connect(lambda button=button: clicked.append(button))  # noqa: B023
+                menu.aboutToShow.connect(lambda menu=menu: QTimer.singleShot(0, menu.close))
+                continue
             button.clicked.disconnect()
             button.clicked.connect(lambda _on=False, button=button: clicked.append(button))  # noqa: B023
         for button in buttons:
