@@ -1,6 +1,6 @@
 """The command line: which command, which shop, which language, how failures are said. Commands: ``app/commands``.
 
-Exit codes: 0 done · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Imports no Qt itself.
+Exit codes: 0 done · 1 the self-check found something missing · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Imports no Qt itself.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--shop", type=Path, metavar="FILE", help=tr("shop file; by default the one opened last"))
     words = tr("speak this language; by default that of the environment (LANGUAGE, LC_ALL, LANG)")
     parser.add_argument("--lang", choices=sorted(LANGUAGES), dest="spoken", help=words)
-    parser.add_argument("--self-check", action="store_true", help=tr("check that this installation is complete"))
+    words = tr("check that this installation is complete, and write what was found to a file")
+    parser.add_argument("--self-check", nargs="?", const="", metavar="OUT.json", help=words)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:
         module = command_module(name)
@@ -51,6 +52,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str]) -> int:
     """Run a command, or open the window when none is named. Returns the exit code."""
+    if argv[:1] == ["--first-paint"]:  # the self-check measures a start
+        from shopdesk.app.selfcheck.window import show_first_paint
+
+        return show_first_paint(*argv[1:])
     if _opens_window(argv):
         return _open_window(argv)
     set_language(_asked_language(argv) or environment_language())
@@ -72,10 +77,10 @@ def main(argv: list[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if arguments.self_check:
+    if arguments.self_check is not None:
         from shopdesk.app.selfcheck import main as self_check
 
-        return self_check()
+        return self_check(Path(arguments.self_check).absolute() if arguments.self_check else None)
     if arguments.command is None:
         make_parser().print_help()
         return WRONG_USE

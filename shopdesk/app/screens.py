@@ -26,6 +26,7 @@ from shopdesk.base.errors import MachineError
 from shopdesk.base.i18n import current_language, set_language
 from shopdesk.services.sample_shop import create_sample_shop, sample_exports
 from shopdesk.services.summary import shop_summary
+from shopdesk.storage.session import ShopFile
 from shopdesk.ui.context import ShopFacts
 
 _LONGEST_MS = 20_000
@@ -54,7 +55,10 @@ class Stage(QObject):
 
     def open_shop(self) -> None:
         """Open a fresh sample shop in the window."""
-        shop = create_sample_shop(self.folder / "sample.shopdesk", language=current_language())
+        self.serve(create_sample_shop(self.folder / "sample.shopdesk", language=current_language()))
+
+    def serve(self, shop: ShopFile) -> None:
+        """Open ``shop`` in the window."""
         with shop.read() as session:
             found = shop_summary(session)
         facts = ShopFacts(found.name, found.currency, found.timezone, found.country, found.is_sample)

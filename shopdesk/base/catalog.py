@@ -36,6 +36,13 @@ def catalogue_files(name: str, suffix: str = ".toml") -> list[Path]:
     return sorted((resources_dir() / name).glob(f"**/*{suffix}"))
 
 
+def resource_files() -> list[str]:
+    """Every file the program carries, as a path below :func:`resources_dir`: what a bundle must hold. Sorted."""
+    root = resources_dir()
+    found = (path.relative_to(root) for path in root.glob("**/*") if path.is_file())
+    return sorted(path.as_posix() for path in found if not any(part.startswith((".", "__")) for part in path.parts))
+
+
 def load_toml(path: Path) -> dict[str, Any]:
     """One declaration. Raises ``tomllib.TOMLDecodeError``: a broken declaration is a bug, found by the tests."""
     with path.open("rb") as file:

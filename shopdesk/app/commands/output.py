@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-DONE, WRONG_USE, REFUSED, STOPPED = 0, 2, 3, 130  # exit codes
+DONE, FAILED, WRONG_USE, REFUSED, STOPPED = 0, 1, 2, 3, 130  # exit codes; 1: the self-check alone
 
 
 def say(text: str) -> None:
@@ -42,6 +42,6 @@ def say_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 def say_progress(fraction: float, text: str = "") -> None:
     """Progress for a person; a script that redirects stderr sees none of it."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():  # a Windows program without a console has none
         end = "\n" if fraction >= 1 else ""
         print(f"\r{fraction:4.0%} {text}\033[K", end=end, file=sys.stderr, flush=True)
