@@ -38,7 +38,6 @@ $apt install "$previous" >/tmp/install.txt 2>&1 || { tail -20 /tmp/install.txt; 
 echo "ok   installed $(dpkg-query -W -f '${Version}' shopdesk)"
 as_owner shopdesk new "$home/My shop.shopdesk" --sample >/dev/null
 orders=$(as_owner shopdesk --shop "$home/My shop.shopdesk" list orders --csv | wc -l)
-touch /usr/lib/shopdesk/.leftover && rm /usr/lib/shopdesk/.leftover
 
 $apt install "$new" >/tmp/upgrade.txt 2>&1 || { tail -20 /tmp/upgrade.txt; exit 1; }
 test "$(as_owner shopdesk --version)" = "ShopDesk $(dpkg-query -W -f '${Version}' shopdesk)"
@@ -56,7 +55,7 @@ check large_screen QT_SCALE_FACTOR=2
 
 # a data folder that cannot be written: words, no crash, no traceback
 mkdir -p "$home/.local/share/ShopDesk" && chown -R 0:0 "$home/.local" && chmod -R 555 "$home/.local"
-code=0; as_owner shopdesk new --sample >/tmp/closed.txt 2>&1 || code=$?
+code=0; as_owner shopdesk new "$home/.local/share/ShopDesk/my.shopdesk" --sample >/tmp/closed.txt 2>&1 || code=$?
 test "$code" = 3 || { cat /tmp/closed.txt; echo "FAILED: closed data folder, exit code $code"; exit 1; }
 if grep -q Traceback /tmp/closed.txt; then cat /tmp/closed.txt; echo 'FAILED: closed data folder, traceback'; exit 1; fi
 code=0; as_owner timeout 15 xvfb-run -a shopdesk >/tmp/closed-window.txt 2>&1 || code=$?

@@ -1,8 +1,13 @@
-"""Where things live on this machine: shops, settings, log. ``SHOPDESK_HOME`` moves all of it (tests, portable use)."""
+"""Where things live on this machine: shops, settings, log. ``SHOPDESK_HOME`` moves all of it (tests, portable use).
+
+A folder that cannot be made is named all the same: the program starts without settings and log, and whoever writes a
+shop there says in words why it cannot.
+"""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "ShopDesk"
@@ -35,5 +40,6 @@ def machine_file() -> Path:
 
 
 def _made(path: Path) -> Path:
-    path.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        path.mkdir(parents=True, exist_ok=True)
     return path
