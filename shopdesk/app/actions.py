@@ -121,6 +121,7 @@ def _help_actions(window: Window) -> list[Action]:
     return [
         Action("help.log", N_("Show the log folder"), window.flows.show_log, "", "file-text", "help"),
         Action("help.shortcuts", N_("Keyboard shortcuts"), window.flows.shortcuts, "F1", "keyboard", "help"),
+        Action("help.news", N_("What's new"), window.flows.news, "", "sparkle", "help", 1),
         Action("help.about", N_("About ShopDesk"), window.flows.about, "", "info", "help", 1),
     ]
 

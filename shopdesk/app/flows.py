@@ -10,13 +10,11 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
-import shopdesk
 from shopdesk.app.context import AppContext
 from shopdesk.app.paths import SHOP_SUFFIX, log_dir, shops_dir
 from shopdesk.app.shops import Shops
 from shopdesk.base.i18n import current_language, tr
 from shopdesk.dialogs.folders import ask_open, ask_save
-from shopdesk.ui.message import show_message
 
 if TYPE_CHECKING:
     from shopdesk.dialogs.first_start.choice import StartChoice
@@ -158,9 +156,18 @@ class Flows(QObject):
 
     @Slot()
     def about(self) -> None:
-        """Version and what this is."""
-        text = tr("ShopDesk {version}: the whole shop in one file of your own, offline.", version=shopdesk.__version__)
-        show_message(self._window, text, title=tr("About ShopDesk"))
+        """Version, licences, newer versions."""
+        self._about("about")
+
+    @Slot()
+    def news(self) -> None:
+        """What is new in this version."""
+        self._about("news")
+
+    def _about(self, section: str) -> None:
+        from shopdesk.dialogs.about.dialog import AboutDialog
+
+        self._show(AboutDialog(self._context, self._window, section=section))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

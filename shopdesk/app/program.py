@@ -13,6 +13,7 @@ from shopdesk.app.crash import CrashReporter
 from shopdesk.app.machine import Machine
 from shopdesk.app.paths import SHOP_SUFFIX, log_dir, machine_file
 from shopdesk.app.shops import Shops
+from shopdesk.app.upgrades import DailyLook
 from shopdesk.app.upkeep import Upkeep
 from shopdesk.app.window import MainWindow
 from shopdesk.base.i18n import current_language, set_language
@@ -41,6 +42,7 @@ class Program(QObject):
         self.crashes.install()
         self.shops = Shops(self.context)
         self.upkeep = Upkeep(self.context)
+        self.daily_look = DailyLook(self.context)
         self.window: MainWindow | None = None
         self._import: Path | None = None
         self.context.tasks.crashed.connect(self.crashes.report)

@@ -278,6 +278,15 @@ def _crash(stage: Stage) -> QWidget:
     return stage.dialog(CrashDialog("ShopDesk 0.1.0\nZeroDivisionError in example.py, line 1", stage.window))
 
 
+def _about(section: str) -> Callable[[Stage], QWidget]:
+    def make(stage: Stage) -> QWidget:
+        from shopdesk.dialogs.about.dialog import AboutDialog
+
+        return stage.dialog(AboutDialog(stage.context, stage.window, section=section))
+
+    return make
+
+
 def _tab(key: str) -> Callable[[Stage], QWidget]:
     def make(stage: Stage) -> QWidget:
         stage.window.show_tab(key)
@@ -341,6 +350,10 @@ SCREENS = (
     Screen("batch_ship", automation_screens.batch_ship),
     Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
+    Screen("about", _about("about")),
+    Screen("about_news", _about("news")),
+    Screen("about_licences", _about("licences")),
+    Screen("about_updates", _about("updates")),
 )
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+import shopdesk
 from shopdesk.app.context import AppContext
 from shopdesk.app.instance import ShopLock, speak_to_first
 from shopdesk.app.paths import SHOP_SUFFIX, shops_dir
+from shopdesk.app.upgrades import former_version, remember_version
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import tr
@@ -50,7 +52,7 @@ class Shops(QObject):
         A window that has it already is told to import ``and_import``; here whoever hears ``opened`` does.
         """
         self._and_import = and_import
-        self._begin(path, tr("Opening {file}", file=path.name), _open, path)
+        self._begin(path, tr("Opening {file}", file=path.name), _open, path, former_version(self._context, path))
 
     def create(self, choice: StartChoice, path: Path | None = None) -> None:
         """Make the shop the owner described, in ``path`` or in the platform's folder, and open it."""
@@ -97,12 +99,13 @@ class Shops(QObject):
             wish["import"] = str(self._and_import.resolve())  # the other program stands in a folder of its own
         return wish
 
-    def take(self, lock: ShopLock, path: Path, shop: Any, facts: ShopFacts) -> None:
-        """Serve the shop that was opened."""
+    def take(self, lock: ShopLock, path: Path, shop: Any, facts: ShopFacts, copy: Path | None = None) -> None:
+        """Serve the shop that was opened; ``copy`` was made of it before."""
         self.close()
         self._lock = lock
         self._context.set_shop(shop, facts)
         self._context.machine.remember_shop(path)
+        remember_version(self._context, path, copy)
         self.opened.emit(path)
 
     def _copied(self, target: Path) -> None:
@@ -119,7 +122,7 @@ class _Opening(QObject):
         super().__init__(shops)
         self._shops, self._lock, self._path = shops, lock, path
 
-    def done(self, result: tuple[Any, ShopFacts]) -> None:
+    def done(self, result: tuple[Any, ...]) -> None:
         self._shops.take(self._lock, self._path, *result)
         self.deleteLater()
 
@@ -146,14 +149,16 @@ def _facts(shop: Any) -> ShopFacts:
     return ShopFacts(found.name, found.currency, found.timezone, found.country, found.is_sample)
 
 
-def _open(_job: Job, path: Path) -> tuple[Any, ShopFacts]:
-    from shopdesk.storage.shopfile import open_shop
+def _open(_job: Job, path: Path, former: str = "") -> tuple[Any, ShopFacts, Path | None]:
+    """``former``: another version that opened it last; then a checked copy comes first (F2)."""
+    from shopdesk.storage.shopfile import backup_name, copy_file, open_shop
 
-    shop = open_shop(path)
-    return shop, _facts(shop)
+    copy = copy_file(path, backup_name(path, shopdesk.__version__)) if former and path.is_file() else None
+    shop = open_shop(path, backup=copy)
+    return shop, _facts(shop), copy
 
 
-def _open_sample(job: Job, path: Path, language: str) -> tuple[Any, ShopFacts]:
+def _open_sample(job: Job, path: Path, language: str) -> tuple[Any, ...]:
     if path.exists():
         return _open(job, path)
     from shopdesk.services.sample_shop import create_sample_shop

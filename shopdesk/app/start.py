@@ -47,9 +47,10 @@ def run_gui(shop: Path | None) -> int:
 def make_application(argv: list[str]) -> QApplication:
     """The one ``QApplication``: names, high-DPI rounding, fonts."""
     from PySide6.QtCore import Qt
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtGui import QGuiApplication, QIcon
     from PySide6.QtWidgets import QApplication
 
+    from shopdesk.base.catalog import resources_dir
     from shopdesk.base.i18n import current_language
     from shopdesk.ui.qt_words import speak_qt
     from shopdesk.ui.theme import use_fonts
@@ -62,6 +63,7 @@ def make_application(argv: list[str]) -> QApplication:
     app.setApplicationName("ShopDesk")
     app.setApplicationDisplayName("ShopDesk")
     app.setDesktopFileName("shopdesk")
+    app.setWindowIcon(QIcon(str(resources_dir() / "shopdesk.png")))
     app.setQuitOnLastWindowClosed(True)
     use_fonts(app, current_language())
     speak_qt(app, current_language())

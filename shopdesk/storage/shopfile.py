@@ -60,8 +60,9 @@ def _lay_out(path: Path, shop: Shop) -> None:
     engine.dispose()
 
 
-def open_shop(path: Path) -> ShopFile:
-    """The shop at ``path``, migrated to this program's schema when it is older.
+def open_shop(path: Path, *, backup: Path | None = None) -> ShopFile:
+    """The shop at ``path``, migrated to this program's schema when it is older, after a copy unless ``backup`` names one
+    that was just made.
 
     Raises ``UserError`` (``shop_missing``, ``not_a_shop``, ``shop_newer``, ``shop_damaged``, ``shop_foreign_schema``)
     or ``MachineError`` (``shop_locked``, ``shop_read_only``, …); the file is then as it was.
@@ -73,7 +74,7 @@ def open_shop(path: Path) -> ShopFile:
         warning = unsafe_place(path)
         revision = _examined(path, journal="DELETE" if warning else "WAL")
         if revision != migrate.HEAD:
-            migrate.upgrade(path, copy_file(path, backup_name(path, revision)))
+            migrate.upgrade(path, backup or copy_file(path, backup_name(path, revision)))
     reader, writer = connect(path, writing=False), connect(path, writing=True)
     for engine in (reader, writer):
         event.listen(engine, "do_connect", _must_exist(path))
@@ -82,7 +83,9 @@ def open_shop(path: Path) -> ShopFile:
 
 
 def backup_name(path: Path, revision: str) -> Path:
-    """Where the copy of a shop at schema ``revision`` goes before it is migrated; never onto an older copy."""
+    """Where the copy of a shop goes before it is brought up to ``revision`` of its schema or of the program; never onto an
+    older copy.
+    """
     day = now().strftime("%Y-%m-%d")
     for number in range(1, 1000):
         name = f"{path.stem} before upgrade {revision or '0'} {day}{f' ({number})' if number > 1 else ''}{SUFFIX}"

@@ -7,17 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, tr
@@ -25,6 +16,7 @@ from shopdesk.dialogs.pieces import button, fit
 from shopdesk.dialogs.preferences.channel_promises import ChannelPromises
 from shopdesk.dialogs.preferences.rows import SettingRow
 from shopdesk.dialogs.preferences.sections import Section, fact_fields, origin, sections
+from shopdesk.dialogs.section_list import SectionList
 from shopdesk.services import settings, shop
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import Form
@@ -60,15 +52,9 @@ class PreferencesDialog(QDialog):
         column.addWidget(heading(tr("Preferences"), self, scale=1.45))
         self._problem = Notice("red", self, name="preferences_problem")
         column.addWidget(self._problem)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        self.list = QListWidget(self)
-        self.list.setObjectName("preferences_sections")
-        self.list.setAccessibleName(tr("Sections of the preferences"))
-        self.list.setFixedWidth(200)
-        self.pages = QStackedWidget(self)
+        self.sections = SectionList("preferences_sections", tr("Sections of the preferences"), self)
+        self.list, self.pages = self.sections.list, self.sections.pages
         self._facts_panel: Panel | None = None
-        self._keys: list[str] = []
         if self._context.shop is not None:
             self._facts_panel = Panel(tr("My shop"), self)
             self._add_page("shop", tr("My shop"), self._facts_panel)
@@ -77,13 +63,10 @@ class PreferencesDialog(QDialog):
                 self._add_page(section.key, section.title, self._section_page(section))
             if section.key == "rules.orders":
                 self._add_page("channels", tr("Promises by channel"), ChannelPromises(self._context, self))
-        middle.addWidget(self.list)
-        middle.addWidget(self.pages, 1)
-        column.addLayout(middle, 1)
+        column.addWidget(self.sections, 1)
         column.addLayout(self._footer())
-        self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.list.currentRowChanged.connect(self._say_how_kept)
-        self.list.setCurrentRow(0)
+        self._say_how_kept(0)
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -101,10 +84,7 @@ class PreferencesDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(title)
         area.setWidget(panel)
-        self.pages.addWidget(area)
-        item = QListWidgetItem(title, self.list)
-        item.setSizeHint(QSize(0, max(36, self.list.fontMetrics().height() + 16)))
-        self._keys.append(key)
+        self.sections.add(key, title, area)
 
     def _section_page(self, section: Section) -> Panel:
         panel = Panel(section.title, self)
@@ -124,7 +104,7 @@ class PreferencesDialog(QDialog):
     @Slot(int)
     def _say_how_kept(self, row: int) -> None:
         """What belongs to the shop is a step of it; what belongs to this computer is not."""
-        of_machine = any(section.key == self._keys[row] and section.scope == "preferences" for section in sections())
+        of_machine = any(section.key == self.sections.keys[row] and section.scope == "preferences" for section in sections())
         self._kept_note.setText(
             tr("Changes are kept at once, on this computer.")
             if of_machine
@@ -133,8 +113,7 @@ class PreferencesDialog(QDialog):
 
     def show_section(self, key: str) -> None:
         """Open on a section (``"shop"``, ``"rules.orders"`` …)."""
-        if key in self._keys:
-            self.list.setCurrentRow(self._keys.index(key))
+        self.sections.show_section(key)
 
     def _reload(self) -> None:
         self._context.tasks.run_io(tr("Preferences"), _read, on_done=self._show_values)
