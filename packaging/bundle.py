@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ Data = tuple[str, str]
 PROGRAM = "ShopDesk"
 IDENTIFIER = "org.shopdesk.ShopDesk"
 MANIFEST = "manifest.json"
+ANNOUNCED_AT = "SHOPDESK_ANNOUNCED_AT"
 CHANGELOGS = tuple(sorted((ROOT / "packaging").glob("CHANGELOG*.md")))
 MIGRATIONS = ROOT / "shopdesk" / "storage" / "migrations"
 
@@ -61,23 +63,27 @@ DROPPED = tuple(
 def data_files(build: Path) -> list[Data]:
     """Every resource, the changelog, the migrations (Alembic reads them as files) and the manifest, which is written."""
     build.mkdir(parents=True, exist_ok=True)
-    resources = resources_dir()
-    found = [(str(resources / name), _folder("resources", name)) for name in resource_files()]
-    found += [(str(file), "resources") for file in CHANGELOGS]
+    found = [(str(path), _folder("resources", name)) for name, path in _resources(build).items()]
     found += [
         (str(file), _folder("shopdesk/storage/migrations", file.relative_to(MIGRATIONS).as_posix()))
         for file in sorted(MIGRATIONS.rglob("*.py"))
         if "__pycache__" not in file.parts
     ]
     manifest = build / MANIFEST
-    manifest.write_text(json.dumps(resource_hashes(), indent=1) + "\n", encoding="utf-8")
+    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _resources(build).items()}
+    manifest.write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
     return [*found, (str(manifest), "resources")]
 
 
-def resource_hashes() -> dict[str, str]:
-    """Each file below ``resources`` in the bundle with its SHA-256; the self-check compares."""
+def _resources(build: Path) -> dict[str, Path]:
+    """What is below ``resources`` in the bundle, by place: the program's own, the changelogs, and where the builder (the
+    release workflow) says that releases are announced.
+    """
     files = {name: resources_dir() / name for name in resource_files()} | {file.name: file for file in CHANGELOGS}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())}
+    if address := os.environ.get(ANNOUNCED_AT):
+        files["release.toml"] = build / "release.toml"
+        files["release.toml"].write_text(f"announced_at = {json.dumps(address)}\n", encoding="utf-8")
+    return dict(sorted(files.items()))
 
 
 def modules() -> list[str]:

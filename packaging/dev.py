@@ -4,6 +4,7 @@
     python packaging/dev.py run [arguments of the program]
     python packaging/dev.py test [arguments of pytest]
     python packaging/dev.py setup
+    python packaging/dev.py package linux|windows|macos [arguments of the builder]
 
 Standard library only; Windows, macOS, Linux. All of it goes into ``.venv`` at the top (pinned versions, checked hashes)
 and is done once: later runs look at a stamp and start at once. It must run on any Python 3, at least far enough to say
@@ -22,7 +23,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
-LOCKS = {"run": ROOT / "packaging" / "requirements.lock", "test": ROOT / "packaging" / "requirements-dev.lock"}
+PACKAGING = ROOT / "packaging"
+LOCKS = {
+    "run": PACKAGING / "requirements.lock",
+    "test": PACKAGING / "requirements-dev.lock",
+    "package": PACKAGING / "requirements-package.lock",
+}
+#: What is shipped is built without the tests' libraries about.
+VENVS = {"package": ROOT / "build" / "venv"}
+SYSTEMS = ("linux", "windows", "macos")
 OLDEST = (3, 11)
 
 #: What Qt and print need of a Debian or Ubuntu: libraries that the wheels do not bring along, fonts for both languages.
@@ -36,6 +45,7 @@ SYSTEM_PACKAGES = {
         "xkb-data", "fontconfig", "fonts-dejavu-core", "fonts-noto-cjk",
     ),
     "test": ("xvfb", "libzbar0"),
+    "package": ("binutils", "xvfb"),
 }  # fmt: skip
 
 
@@ -75,7 +85,7 @@ def system_libraries(purpose: str) -> None:
     """Install what Qt needs where that is allowed, else print the one command that does it."""
     if sys.platform != "linux" or not shutil.which("dpkg-query"):
         return
-    wanted = SYSTEM_PACKAGES["run"] + (SYSTEM_PACKAGES["test"] if purpose == "test" else ())
+    wanted = SYSTEM_PACKAGES["run"] + (SYSTEM_PACKAGES[purpose] if purpose != "run" else ())
     there = installed_packages()
     missing = [package for package in wanted if package not in there]
     if missing:
@@ -120,20 +130,26 @@ def privileged() -> list[str] | None:
 # --- the virtual environment ---
 
 
-def venv_python() -> Path:
-    """The interpreter of ``.venv``."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def venv(purpose: str) -> Path:
+    """The environment of a purpose: ``.venv``, except for packaging."""
+    return VENVS.get(purpose, VENV)
 
 
-def make_venv() -> None:
-    """Make ``.venv`` when it is not there; a half-made one (or one whose Python is gone) is made again."""
-    if venv_python().exists() and run(venv_python(), "-c", "import pip", stderr=subprocess.DEVNULL) == 0:
+def venv_python(purpose: str = "run") -> Path:
+    """The interpreter of an environment."""
+    return venv(purpose) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def make_venv(purpose: str) -> None:
+    """Make the environment when it is not there; a half-made one (or one whose Python is gone) is made again."""
+    python, folder = venv_python(purpose), venv(purpose)
+    if python.exists() and run(python, "-c", "import pip", stderr=subprocess.DEVNULL) == 0:
         return
     if sys.platform == "linux" and run(sys.executable, "-c", "import ensurepip", stderr=subprocess.DEVNULL):
         install_packages(["python3-venv"], "A virtual environment needs")
-    say("Making a virtual environment in .venv")
-    if run(sys.executable, "-m", "venv", "--clear", VENV):
-        raise stop(f"no virtual environment could be made in {VENV}. Is the folder writable and the disk not full?")
+    say(f"Making a virtual environment in {folder.relative_to(ROOT)}")
+    if run(sys.executable, "-m", "venv", "--clear", folder):
+        raise stop(f"no virtual environment could be made in {folder}. Is the folder writable and the disk not full?")
 
 
 def stamp(purpose: str) -> str:
@@ -143,11 +159,11 @@ def stamp(purpose: str) -> str:
 
 def marker(purpose: str) -> Path:
     """Where the stamp of an environment is kept."""
-    return VENV / f"shopdesk-{purpose}.stamp"
+    return venv(purpose) / f"shopdesk-{purpose}.stamp"
 
 
 def up_to_date(purpose: str) -> bool:
-    """Whether the pinned libraries are in ``.venv`` already."""
+    """Whether the pinned libraries are there already."""
     return marker(purpose).exists() and marker(purpose).read_text(encoding="utf-8") == stamp(purpose)
 
 
@@ -158,7 +174,8 @@ def libraries(purpose: str) -> None:
     say("Installing the libraries (once; a few minutes on a slow line)")
     # The lock names every library, so pip need not look for any: its resolver takes the newest release for what has an
     # extra (coverage[toml]) and then refuses what it took, because that is not the pinned one.
-    pip = (venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "-q", "--no-deps", "--require-hashes")
+    pip = (venv_python(purpose), "-m", "pip", "install", "--disable-pip-version-check", "-q")
+    pip += ("--no-deps", "--require-hashes")
     if run(*pip, "-r", LOCKS[purpose]):
         raise stop(
             "the libraries could not be installed; the lines above say why. Nothing else was changed: try again."
@@ -167,10 +184,10 @@ def libraries(purpose: str) -> None:
 
 
 def set_up(purpose: str) -> None:
-    """Everything that ``purpose`` ("run" or "test") needs, done only where it is not done yet."""
+    """Everything that ``purpose`` ("run", "test" or "package") needs, done only where it is not done yet."""
     check_python()
     system_libraries(purpose)
-    make_venv()
+    make_venv(purpose)
     libraries(purpose)
 
 
@@ -224,13 +241,24 @@ def run_tests(arguments: list[str]) -> int:
     return run(venv_python(), "-m", "pytest", "-q", "-n", workers, *arguments)
 
 
+def package(arguments: list[str]) -> int:
+    """The installer of a system, tried as far as this machine allows; in ``dist/``."""
+    if arguments[:1] not in [[system] for system in SYSTEMS]:
+        say(f"Which system? {', '.join(SYSTEMS)}")
+        return 2
+    set_up("package")
+    return run(venv_python("package"), PACKAGING / arguments[0] / "build.py", *arguments[1:])
+
+
 def main(arguments: list[str]) -> int:
-    """``run``, ``test`` or ``setup``; anything else prints what there is."""
+    """``run``, ``test``, ``setup`` or ``package``; anything else prints what there is."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command == "run":
         return run_program(rest)
     if command == "test":
         return run_tests(rest)
+    if command == "package":
+        return package(rest)
     if command == "setup":
         set_up("test")
         say("Ready. Start the program with: python packaging/dev.py run")

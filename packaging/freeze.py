@@ -57,6 +57,17 @@ def self_check(command: Sequence[str], out: Path, environment: Mapping[str, str]
     return report
 
 
+def write_sbom(resources: Path, out: Path) -> Path:
+    """The bill of materials of a bundle, whose resources (and copyright files beside them) are in ``resources``."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        [sys.executable, str(HERE / "release_files.py"), "--sbom", str(out)],
+        env={**os.environ, "SHOPDESK_RESOURCES": str(resources)},
+        check=True,
+    )
+    return out
+
+
 def found(report: Mapping[str, Any], title: str) -> dict[str, Any]:
     """The figures of one step of a report."""
     return dict(next(step["found"] for step in report["steps"] if step["title"] == title))

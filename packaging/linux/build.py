@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,10 +18,13 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from deb import make_deb  # noqa: E402 - found by the line above
-from freeze import BUILD, DIST, ROOT, compare, current_version, export_tree, freeze, megabytes, say, self_check  # noqa: E402
+from freeze import (  # noqa: E402
+    BUILD, DIST, ROOT, compare, current_version, export_tree, freeze, megabytes, say, self_check, write_sbom,
+)  # fmt: skip
 from smoke import SUITES, smoke  # noqa: E402
 
 _LARGEST_DEB = 80_000_000
+_WATCHED = ("packaging", "pyproject.toml", "main.py", "shopdesk/__main__.py", "shopdesk/app/selfcheck")
 _BEFORE = "0.0.1"  # what the upgrade starts from until there is a released package
 
 
@@ -30,13 +34,23 @@ def main(words: list[str]) -> int:
     parser.add_argument("--only", choices=("bundle", "deb"), help="stop early")
     parser.add_argument("--previous", type=Path, metavar="FILE.deb", help="the released package to upgrade from")
     parser.add_argument("--chroots", type=Path, default=BUILD / "chroots", help="where the clean systems are kept")
+    parser.add_argument("--if-changed", action="store_true", help="only when the last commit changed what is packaged")
     arguments = parser.parse_args(words)
+    if arguments.if_changed and not is_changed():
+        say("Nothing that the bundle is made of was changed by the last commit: it is not built.")
+        return 0
     began = time.monotonic()
     package = build(arguments.only)
     if package is not None and arguments.only is None:
         try_out(package, arguments.previous, arguments.chroots)
     say(f"done in {time.monotonic() - began:.0f} s")
     return 0
+
+
+def is_changed() -> bool:
+    """Whether the last commit, or what is not committed, touches packaging or the libraries; where git cannot tell: yes."""
+    words = ["git", "diff", "--quiet", "HEAD~1", "--", *_WATCHED]
+    return subprocess.run(words, cwd=ROOT, stderr=subprocess.DEVNULL, check=False).returncode != 0
 
 
 def build(only: str | None) -> Path | None:
@@ -49,6 +63,7 @@ def build(only: str | None) -> Path | None:
     compare(frozen, source)
     if only == "bundle":
         return None
+    write_sbom(bundle / "_internal" / "resources", DIST / f"shopdesk_{current_version()}_linux.cdx.json")
     package = make_deb(bundle, current_version(), DIST, BUILD / "linux" / "deb")
     size = package.stat().st_size
     say(f"{package}: {megabytes(size)}")

@@ -4,7 +4,11 @@
 ; Uninstalling removes the program and never a shop: those lie in %LOCALAPPDATA%\ShopDesk or where the owner put them.
 Target amd64-unicode
 Unicode true
-SetCompressor /SOLID lzma
+!ifdef QUICK ; for trying: four times as fast, half as large again
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 !include MUI2.nsh
 !include LogicLib.nsh
 !include FileFunc.nsh

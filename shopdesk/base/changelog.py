@@ -11,11 +11,12 @@ from shopdesk.base.catalog import resources_dir
 from shopdesk.base.i18n import current_language
 
 UNRELEASED = "Unreleased"
+_GROUP = re.compile(r"^(?![-#\s])(.+)\n(?=- )", re.MULTILINE)  # a line before a list
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One section. ``version``: ``"0.2.0"`` or :data:`UNRELEASED`; ``text``: its Markdown."""
+    """One section. ``version``: ``"0.2.0"`` or :data:`UNRELEASED`; ``text``: its Markdown, with headings of its groups."""
 
     version: str
     text: str
@@ -38,4 +39,7 @@ def _parsed(path: Path) -> list[Release]:
     if not path.exists():
         return []
     pieces = re.split(r"^## +(.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return [Release(title.split()[0].strip("[]"), text.strip()) for title, text in zip(pieces[1::2], pieces[2::2], strict=True)]
+    return [
+        Release(title.split()[0].strip("[]"), _GROUP.sub(r"### \1\n\n", text.strip()))
+        for title, text in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]

@@ -65,7 +65,7 @@ def _part(key: str, entry: Mapping[str, Any]) -> Part:
 
 
 def _of_system(path: Path) -> Part:
-    name, _, version = path.stem.partition("_")
+    name, _, version = path.stem.replace("%3a", ":").partition("_")
     return Part(path.stem, name, version, "see its text", "", "", (path,))
 
 

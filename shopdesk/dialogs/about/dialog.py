@@ -27,7 +27,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("about")
         self.setWindowTitle(tr("About ShopDesk"))
-        fit(self, 960, 680)
+        fit(self, 1080, 720)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

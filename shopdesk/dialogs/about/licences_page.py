@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
@@ -11,7 +10,7 @@ from shopdesk.base.parts import Part, own_licence, parts
 from shopdesk.dialogs.pieces import plain_label
 from shopdesk.ui.tasks import Job, Tasks
 
-_LIST_PX = 250
+_LIST_PX = 220
 
 
 class LicencesPage(QWidget):
@@ -33,7 +32,6 @@ class LicencesPage(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Licence"))
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
