@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
@@ -19,13 +20,17 @@ def make_msi(bundle: Path, version: str, icon: Path, out: Path, work: Path) -> P
     work.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     source = work / "shopdesk.wxs"
-    source.write_text(wix_source(bundle, version, icon), encoding="utf-8")
+    source.write_text(wix_source(bundle, version, icon.name), encoding="utf-8")
     target = out / f"ShopDesk-{version}.msi"
-    subprocess.run(["wixl", "-a", "x64", "-o", str(target), str(source)], check=True)
+    shutil.copyfile(icon, work / icon.name)
+    near = work / "bundle"  # wixl takes no absolute paths
+    near.unlink(missing_ok=True)
+    near.symlink_to(bundle, target_is_directory=True)
+    subprocess.run(["wixl", "-a", "x64", "-o", str(target), source.name], cwd=work, check=True)
     return target
 
 
-def wix_source(bundle: Path, version: str, icon: Path) -> str:
+def wix_source(bundle: Path, version: str, icon: str) -> str:
     """The whole source; components have ids that stay the same from version to version."""
     references: list[str] = []
     files = _folder(bundle, bundle, references)
@@ -33,10 +38,10 @@ def wix_source(bundle: Path, version: str, icon: Path) -> str:
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
   <Product Id="*" Name="ShopDesk" Language="1033" Version="{version}" Manufacturer="ShopDesk contributors"
            UpgradeCode="{UPGRADE_CODE}">
-    <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" Platform="x64"/>
+    <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
     <MajorUpgrade DowngradeErrorMessage="A newer version of ShopDesk is installed. Nothing was changed."/>
     <Media Id="1" Cabinet="shopdesk.cab" EmbedCab="yes"/>
-    <Icon Id="shopdesk.ico" SourceFile={quoteattr(str(icon))}/>
+    <Icon Id="shopdesk.ico" SourceFile={quoteattr(icon)}/>
     <Property Id="ARPPRODUCTICON" Value="shopdesk.ico"/>
     <Property Id="ARPNOMODIFY" Value="1"/>
     <Directory Id="TARGETDIR" Name="SourceDir">
@@ -76,14 +81,14 @@ def _folder(folder: Path, top: Path, references: list[str]) -> str:
     lines = []
     for path in sorted(folder.iterdir()):
         place = path.relative_to(top).as_posix()
-        key = uuid.uuid5(_NAMESPACE, place).hex
+        key, source = uuid.uuid5(_NAMESPACE, place).hex, quoteattr(f"bundle/{place}")
         if path.is_dir():
             inner = _folder(path, top, references)
             lines.append(f'<Directory Id="D{key}" Name={quoteattr(path.name)}>\n{inner}\n</Directory>')
         else:
             lines.append(
                 f'<Component Id="C{key}" Guid="{_guid(place)}" Win64="yes">'
-                f'<File Id="F{key}" Source={quoteattr(str(path))} KeyPath="yes"/></Component>'
+                f'<File Id="F{key}" Source={source} KeyPath="yes"/></Component>'
             )
             references.append(f'      <ComponentRef Id="C{key}"/>')
     return "\n".join(lines)

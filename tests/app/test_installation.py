@@ -2,29 +2,121 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import shopdesk
 from shopdesk.app import selfcheck
-from shopdesk.app.cli import COMMANDS, make_parser
+from shopdesk.app.cli import COMMANDS, main, make_parser
+from shopdesk.app.paths import machine_file, shops_dir
+from shopdesk.app.program import Program
+from shopdesk.app.registry import tab_declarations
+from shopdesk.app.selfcheck import installation, work
+from shopdesk.base.errors import MachineError
+from shopdesk.dialogs.first_start.dialog import FirstStart
 from shopdesk.printing.sheets import sheets
-from tests.sources import ROOT
+from shopdesk.storage.shopfile import create_shop
+from shopdesk.ui.message import worded
+from tests.sources import RESOURCES, ROOT
 
 
-def test_the_self_check_passes_here(capsys: pytest.CaptureFixture[str]) -> None:
-    assert selfcheck.main() == 0
+@pytest.mark.slow
+def test_the_self_check_passes_here(capsys: pytest.CaptureFixture[str], tmp_path: Path, own_folders: Path) -> None:
+    report = tmp_path / "check 结果.json"
+    assert main(["--self-check", str(report)]) == 0
     assert "self-check: ok" in capsys.readouterr().out
+    found = json.loads(report.read_text(encoding="utf-8"))
+    steps = {step["title"]: step["found"] for step in found["steps"]}
+    assert found["ok"] and list(steps) == [title for title, _ in selfcheck.CHECKS]
+    assert steps["catalogues"]["import_formats"] == len(list((RESOURCES / "import_formats").glob("*.toml")))
+    assert set(steps["sample shop"]) == set(steps["empty shop"]) == {tab.key for tab in tab_declarations()}
+    assert set(steps["import"]) >= {"orders.xls", "orders.xlsx"} and 0 < steps["start"]["first_paint_ms"]
+    assert not list(own_folders.rglob("*.shopdesk")) and not machine_file().exists()
+
+
+def _run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, check: selfcheck.Check) -> tuple[int, str]:
+    monkeypatch.setattr(selfcheck, "CHECKS", (("one", check),))
+    return selfcheck.main(), capsys.readouterr().out
 
 
 def test_the_self_check_names_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(selfcheck, "LIBRARIES", ("not_installed_anywhere",))
-    assert selfcheck.main() == 3
-    assert "not_installed_anywhere" in capsys.readouterr().out
+    monkeypatch.setattr(installation, "LIBRARIES", ("not_installed_anywhere",))
+    code, said = _run(capsys, monkeypatch, installation.libraries)
+    assert code == 1 and "- one: ModuleNotFoundError" in said and "not_installed_anywhere" in said
+
+
+def test_what_a_slot_raises_fails_the_self_check(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+    def check(_folder: Path) -> dict[str, Any]:
+        loop = QEventLoop(QCoreApplication.instance())
+        QTimer.singleShot(0, lambda: [].pop())
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
+        return {"looked": "fine"}
+
+    code, said = _run(capsys, monkeypatch, check)
+    assert code == 1 and "pop from empty list" in said
+
+
+def test_what_a_command_refuses_fails_the_self_check(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = _run(capsys, monkeypatch, lambda folder: {"said": work.command("--shop", folder / "no.shopdesk", "check")})
+    assert code == 1 and "exit code 3" in said
+
+
+@pytest.mark.parametrize("fault", ["missing", "changed", "strange"])
+def test_a_resource_that_is_not_as_it_was_built_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    for name in ("rules.toml", "theme.qss"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    hashes = {name: installation.fingerprint(tmp_path / name) for name in ("rules.toml", "theme.qss")}
+    (tmp_path / installation.MANIFEST).write_text(json.dumps(hashes), encoding="utf-8")
+    monkeypatch.setattr(installation, "resources_dir", lambda: tmp_path)
+    monkeypatch.setattr(installation, "resource_files", lambda: sorted(path.name for path in tmp_path.iterdir()))
+    assert installation.files(tmp_path) == {"compared": 2}
+    wrong = {"missing": "theme.qss", "changed": "theme.qss", "strange": "new.toml"}[fault]
+    (tmp_path / wrong).unlink() if fault == "missing" else (tmp_path / wrong).write_text("other", encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match=wrong):
+        installation.files(tmp_path)
+
+
+def test_a_catalogue_that_is_empty_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(installation, "resource_files", lambda: ["messages/base.toml"])
+    with pytest.raises(FileNotFoundError, match="label_sheets"):
+        installation.catalogues(tmp_path)
+
+
+def test_a_blank_picture_is_seen() -> None:
+    from PySide6.QtGui import QColor
+
+    assert work.is_blank(lambda _x, _y: QColor("white"), 90, 90)
+    assert not work.is_blank(lambda x, y: QColor("black" if x == y == 42 else "white"), 90, 90)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that even root cannot write")
+def test_the_program_starts_where_its_folder_cannot_be_made(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPDESK_HOME", "/proc/nowhere")
+    program = Program()
+    assert program.begin(None) and program.window is not None
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(FirstStart)))
+    program.window.findChildren(FirstStart)[0].reject()
+    with pytest.raises(MachineError) as refused:
+        create_shop(shops_dir() / "my.shopdesk", name="My", currency="EUR", timezone="Europe/Berlin")
+    program.end()
+    assert "cannot be" in worded(refused.value)
 
 
 def test_the_readme_names_every_command_and_label_size() -> None:
