@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from shopdesk import __version__ as VERSION  # noqa: E402 - the program is found by the line above
 from shopdesk.base.catalog import resource_files, resources_dir  # noqa: E402
 
 #: ``(source, folder in the bundle)``
@@ -61,7 +60,8 @@ DROPPED = tuple(
 
 
 def data_files(build: Path) -> list[Data]:
-    """Every resource, the changelog, the migrations (Alembic reads them as files) and the manifest, which is written."""
+    """Every resource, the changelog, the migrations (Alembic reads them as files) and the manifest, which is
+    written."""
     build.mkdir(parents=True, exist_ok=True)
     found = [(str(path), _folder("resources", name)) for name, path in _resources(build).items()]
     found += [
@@ -76,8 +76,8 @@ def data_files(build: Path) -> list[Data]:
 
 
 def _resources(build: Path) -> dict[str, Path]:
-    """What is below ``resources`` in the bundle, by place: the program's own, the changelogs, and where the builder (the
-    release workflow) says that releases are announced.
+    """What is below ``resources`` in the bundle, by place: the program's own, the changelogs, and where the builder
+    (the release workflow) says that releases are announced.
     """
     files = {name: resources_dir() / name for name in resource_files()} | {file.name: file for file in CHANGELOGS}
     if address := os.environ.get(ANNOUNCED_AT):
@@ -105,8 +105,8 @@ def is_dropped(name: str) -> bool:
 
 
 def without_orphans(names: list[str], needs: Callable[[str], Iterable[str]]) -> set[str]:
-    """Of the bundle's files those that are used: system libraries (at its top, ``lib….so…``) that only something dropped
-    wanted are left out. ``needs(name)``: the names of the libraries that a file loads.
+    """Of the bundle's files those that are used: system libraries (at its top, ``lib….so…``) that only something
+    dropped wanted are left out. ``needs(name)``: the names of the libraries that a file loads.
     """
     by_library = {name: name for name in names if "/" not in name and re.match(r"lib(?!python).+\.so", name)}
     used = set(names) - set(by_library)
@@ -126,7 +126,8 @@ def locked(lock: Path) -> dict[str, str]:
 
 
 def program_libraries() -> list[str]:
-    """Names of the distributions whose metadata (version, licence, its text) goes along: what is locked and not left out."""
+    """Names of the distributions whose metadata (version, licence, its text) goes along: what is locked and not left
+    out."""
     return [name for name in locked(ROOT / "packaging" / "requirements.lock") if name not in EXCLUDED]
 
 

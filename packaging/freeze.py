@@ -27,11 +27,22 @@ def say(text: str) -> None:
 
 
 def freeze(python: Sequence[str], tree: Path, build: Path) -> Path:
-    """Build ``tree`` (a checkout) with ``python``, which has the libraries and PyInstaller; the folder of the bundle."""
+    """Build ``tree`` (a checkout) with ``python``, which has the libraries and PyInstaller; the folder of the
+    bundle."""
     began = time.monotonic()
     spec = tree / "packaging" / "shopdesk.spec"
-    words = ["--noconfirm", "--log-level", "ERROR", "--workpath", str(build / "work"), "--distpath", str(build / "dist")]
-    done = subprocess.run([*python, "-m", "PyInstaller", *words, str(spec)], capture_output=True, text=True, check=False)
+    words = [
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+        "--workpath",
+        str(build / "work"),
+        "--distpath",
+        str(build / "dist"),
+    ]
+    done = subprocess.run(
+        [*python, "-m", "PyInstaller", *words, str(spec)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"ShopDesk: the bundle could not be built:\n{(done.stdout + done.stderr)[-4000:]}")
     bundle = build / "dist" / "shopdesk"
@@ -52,7 +63,9 @@ def self_check(command: Sequence[str], out: Path, environment: Mapping[str, str]
         check=False,
     )
     if done.returncode or not out.exists():
-        raise SystemExit(f"ShopDesk: the self-check failed ({done.returncode}):\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        raise SystemExit(
+            f"ShopDesk: the self-check failed ({done.returncode}):\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return report
 

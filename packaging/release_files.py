@@ -1,5 +1,5 @@
-"""What a release has beside its installers: ``SHA256SUMS``, the announcement that the program's look for newer versions reads,
-and the bill of materials (CycloneDX) of each system. Standard library and ``shopdesk.base`` only.
+"""What a release has beside its installers: ``SHA256SUMS``, the announcement that the program's look for newer
+versions reads, and the bill of materials (CycloneDX) of each system. Standard library and ``shopdesk.base`` only.
 
     python packaging/release_files.py FOLDER [--page URL]     over the installers in FOLDER
     python packaging/release_files.py --sbom FILE             of the environment this runs in
@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bundle import PROGRAM, VERSION  # noqa: E402 - found by the line above
+from bundle import PROGRAM, VERSION
 
-from shopdesk.base.parts import Part, parts  # noqa: E402
+from shopdesk.base.parts import Part, parts
 
 INSTALLERS = (".deb", ".exe", ".msi", ".dmg")
 SUMS, ANNOUNCEMENT = "SHA256SUMS", "release.json"

@@ -17,7 +17,9 @@ def main() -> int:
 
         return child(sys.argv[2:])
     from shopdesk.app.cli import main as command_line
+    from shopdesk.app.frozen import give_back_library_path
 
+    give_back_library_path()
     return command_line(sys.argv[1:])
 
 

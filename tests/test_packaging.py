@@ -1,4 +1,5 @@
-"""What is packaged, checked without packaging it: nothing left behind, nothing of the owner's touched, licences complete."""
+"""What is packaged, checked without packaging it: nothing left behind, nothing of the owner's touched, licences
+complete."""
 
 from __future__ import annotations
 
@@ -77,7 +78,9 @@ def test_a_build_says_where_its_releases_are_announced(
 ) -> None:
     monkeypatch.setenv(bundle.ANNOUNCED_AT, "https://shop.example/release.json")
     source = next(path for path, folder in bundle.data_files(tmp_path) if Path(path).name == "release.toml")
-    assert tomllib.loads(Path(source).read_text(encoding="utf-8")) == {"announced_at": "https://shop.example/release.json"}
+    assert tomllib.loads(Path(source).read_text(encoding="utf-8")) == {
+        "announced_at": "https://shop.example/release.json"
+    }
     assert tomllib.loads((RESOURCES / "release.toml").read_text(encoding="utf-8")) == {"announced_at": ""}
 
 
@@ -233,7 +236,9 @@ def test_the_msi_has_every_file_once_and_the_same_ids_each_time(packaging: None,
     assert len(ids) == len(set(ids)) and msi.UPGRADE_CODE in first
 
 
-def test_without_a_certificate_nothing_is_signed(packaging: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_certificate_nothing_is_signed(
+    packaging: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sign = importlib.import_module("sign")
     monkeypatch.delenv(sign.CERTIFICATE, raising=False)
     assert sign.sign([tmp_path / "ShopDesk.exe"]) is False

@@ -19,7 +19,17 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from deb import make_deb  # noqa: E402 - found by the line above
 from freeze import (  # noqa: E402
-    BUILD, DIST, ROOT, compare, current_version, export_tree, freeze, megabytes, say, self_check, write_sbom,
+    BUILD,
+    DIST,
+    ROOT,
+    compare,
+    current_version,
+    export_tree,
+    freeze,
+    megabytes,
+    say,
+    self_check,
+    write_sbom,
 )  # fmt: skip
 from smoke import SUITES, smoke  # noqa: E402
 
@@ -48,7 +58,8 @@ def main(words: list[str]) -> int:
 
 
 def is_changed() -> bool:
-    """Whether the last commit, or what is not committed, touches packaging or the libraries; where git cannot tell: yes."""
+    """Whether the last commit, or what is not committed, touches packaging or the libraries; where git cannot tell:
+    yes."""
     words = ["git", "diff", "--quiet", "HEAD~1", "--", *_WATCHED]
     return subprocess.run(words, cwd=ROOT, stderr=subprocess.DEVNULL, check=False).returncode != 0
 
@@ -75,7 +86,9 @@ def build(only: str | None) -> Path | None:
 def try_out(package: Path, previous: Path | None, chroots: Path) -> None:
     """Install, start, upgrade, purge in each clean system."""
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
-        say("The package was not tried in clean systems: that needs root and debootstrap (apt-get install debootstrap).")
+        say(
+            "The package was not tried in clean systems: that needs root and debootstrap (apt-get install debootstrap)."
+        )
         return
     if previous is None:
         tree = export_tree(BUILD / "linux" / "before", _BEFORE)

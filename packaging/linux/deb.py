@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -18,6 +18,11 @@ sys.path.insert(0, str(PACKAGING))
 from freeze import folder_size  # noqa: E402 - found by the line above
 
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+_PARTS = """
+Parts of others that are shipped with it, Qt under the LGPL version 3 among them, have their licences in
+/usr/lib/shopdesk/_internal/resources/licences, in the *.dist-info folders of /usr/lib/shopdesk/_internal and, for
+libraries of Debian, in /usr/lib/shopdesk/_internal/system_licences.
+"""
 
 
 def make_deb(bundle: Path, version: str, out: Path, work: Path) -> Path:
@@ -52,14 +57,15 @@ def lay_out(bundle: Path, version: str, tree: Path) -> None:
     _put(icons / "shopdesk.svg", share / "icons/hicolor/scalable/apps/shopdesk.svg")
     _put(HERE / "shopdesk.desktop", share / "applications/shopdesk.desktop")
     _put(HERE / "shopdesk-mime.xml", share / "mime/packages/shopdesk.xml")
-    _put(PACKAGING.parent / "LICENSE", share / "doc/shopdesk/copyright")
-    (share / "doc/shopdesk/changelog.gz").write_bytes(
-        gzip.compress((PACKAGING / "CHANGELOG.md").read_bytes(), mtime=0)
-    )
+    (share / "doc/shopdesk").mkdir(parents=True)
+    licence = (PACKAGING.parent / "LICENSE").read_text(encoding="utf-8")
+    (share / "doc/shopdesk/copyright").write_text(licence + _PARTS, encoding="utf-8")
+    (share / "doc/shopdesk/changelog.gz").write_bytes(gzip.compress((PACKAGING / "CHANGELOG.md").read_bytes(), mtime=0))
     metainfo = (HERE / "org.shopdesk.ShopDesk.metainfo.xml").read_text(encoding="utf-8")
     target = share / "metainfo/org.shopdesk.ShopDesk.metainfo.xml"
     target.parent.mkdir(parents=True)
-    target.write_text(metainfo.replace("@VERSION@", version).replace("@DATE@", date.today().isoformat()), "utf-8")
+    today = datetime.now(UTC).date().isoformat()
+    target.write_text(metainfo.replace("@VERSION@", version).replace("@DATE@", today), encoding="utf-8")
     for path in tree.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

@@ -1,5 +1,5 @@
-"""Tries the Debian package in clean Debian systems: chroots, thrown away afterwards. Needs root, debootstrap and a line to
-a Debian mirror. Standard library only.
+"""Tries the Debian package in clean Debian systems: chroots, thrown away afterwards. Needs root, debootstrap and a
+line to a Debian mirror. Standard library only.
 
 The chroots are never copied (a copy with ``/proc`` mounted would copy the machine's memory): each run writes into an
 overlay of its own, mounted in a name space that ends with the process.

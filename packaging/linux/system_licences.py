@@ -1,5 +1,5 @@
-"""Of the system's libraries that PyInstaller takes into the bundle: which Debian packages they are from, and the copyright
-file of each, as their licences ask. Standard library only.
+"""Of the system's libraries that PyInstaller takes into the bundle: which Debian packages they are from, and the
+copyright file of each, as their licences ask. Standard library only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ _DOCS = Path("/usr/share/doc")
 
 
 def system_packages(libraries: Iterable[str]) -> dict[str, str]:
-    """``{package: version}`` of the packages that the files ``libraries`` belong to; what belongs to none is left out."""
+    """``{package: version}`` of the packages that the files ``libraries`` belong to; what belongs to none is left
+    out."""
     found: dict[str, str] = {}
     for library in libraries:
         # Libraries are listed under the path before /lib became a link to /usr/lib, or after.
@@ -27,7 +28,8 @@ def system_packages(libraries: Iterable[str]) -> dict[str, str]:
 
 
 def copyright_files(libraries: Iterable[str]) -> list[tuple[str, str]]:
-    """``(copyright file, its name in the bundle)``: ``libxcb1_1.15-1.txt``. Raises ``FileNotFoundError`` when a package has none."""
+    """``(copyright file, its name in the bundle)``: ``libxcb1_1.15-1.txt``. Raises ``FileNotFoundError`` when a
+    package has none."""
     files = []
     for name, version in sorted(system_packages(libraries).items()):
         source = _DOCS / name / "copyright"

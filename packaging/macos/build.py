@@ -1,8 +1,8 @@
-"""``dev.py package macos``: ShopDesk.app → signed → .dmg → notarised and stapled. On a Mac only; standard library only. It has
-not been run by us on a Mac: what can be checked elsewhere is checked by the tests.
+"""``dev.py package macos``: ShopDesk.app → signed → .dmg → notarised and stapled. On a Mac only; standard library
+only. It has not been run by us on a Mac: what can be checked elsewhere is checked by the tests.
 
-``SHOPDESK_SIGN_IDENTITY`` ("Developer ID Application: …") signs, ``SHOPDESK_NOTARY_PROFILE`` (a keychain profile of notarytool)
-notarises; without them the image is made unsigned and that is said.
+``SHOPDESK_SIGN_IDENTITY`` ("Developer ID Application: …") signs, ``SHOPDESK_NOTARY_PROFILE`` (a keychain profile of
+notarytool) notarises; without them the image is made unsigned and that is said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""``dev.py package windows``: bundle → NSIS installer and MSI → installed, started, upgraded, removed. Standard library only.
+"""``dev.py package windows``: bundle → NSIS installer and MSI → installed, started, upgraded, removed. Standard
+library only.
 
-On Windows (a release) it builds with this Python; ``makensis`` must be there, and WiX's or msitools' ``wixl`` for the MSI;
-``smoke.ps1`` tries the result. On Debian (a smoke test, never a release) all of it runs under wine: needs root,
+On Windows (a release) it builds with this Python; ``makensis`` must be there, and WiX's or msitools' ``wixl`` for the
+MSI; ``smoke.ps1`` tries the result. On Debian (a smoke test, never a release) all of it runs under wine: needs root,
 debootstrap, nsis, wixl, gcc-mingw-w64-x86-64.
 """
 
@@ -33,7 +34,9 @@ _NEEDED = ("debootstrap", "makensis", "wixl", "x86_64-w64-mingw32-gcc")
 def main(words: list[str]) -> int:
     """Exit code 0 when everything passed."""
     parser = argparse.ArgumentParser(prog="dev.py package windows", description=__doc__)
-    parser.add_argument("--chroot", type=Path, default=BUILD / "chroots" / "wine", help="where the Debian with wine is kept")
+    parser.add_argument(
+        "--chroot", type=Path, default=BUILD / "chroots" / "wine", help="where the Debian with wine is kept"
+    )
     parser.add_argument("--work", type=Path, default=BUILD / "windows", help="where it is built")
     parser.add_argument("--keep-bundle", action="store_true", help="use the bundle of the run before")
     arguments = parser.parse_args(words)
@@ -57,7 +60,9 @@ def on_windows(work: Path) -> None:
     setup = make_setup(bundle, current_version(), DIST / f"ShopDesk-{current_version()}-setup.exe")
     installers = [setup]
     if shutil.which("wixl"):
-        installers.append(make_msi(bundle, current_version(), HERE.parent / "icons" / "shopdesk.ico", DIST, work / "msi"))
+        installers.append(
+            make_msi(bundle, current_version(), HERE.parent / "icons" / "shopdesk.ico", DIST, work / "msi")
+        )
     sign(installers)
 
 
@@ -72,7 +77,8 @@ def under_wine(work: Path, chroot: Path, *, keep: bool) -> None:
     if not (keep and bundle.exists()):
         began = time.monotonic()
         words = "--noconfirm --log-level ERROR --workpath Z:/b/pyi --distpath Z:/b/dist Z:/src/packaging/shopdesk.spec"
-        wine.run(f"cd /tmp; wine Z:/b/python/python.exe -m PyInstaller {words} 2>&1 | cat; test -f /b/dist/shopdesk/ShopDesk.exe")
+        built = "/b/dist/shopdesk/ShopDesk.exe"
+        wine.run(f"cd /tmp; wine Z:/b/python/python.exe -m PyInstaller {words} 2>&1 | cat; test -f {built}")
         say(f"bundle built under wine: {time.monotonic() - began:.0f} s")
     out = work / "out"
     out.mkdir(exist_ok=True)
@@ -106,7 +112,9 @@ def make_setup(bundle: Path, version: str, out: Path, *more: str) -> Path:
     """The NSIS installer."""
     out.parent.mkdir(parents=True, exist_ok=True)
     words = [f"-DVERSION={version}", f"-DBUNDLE={bundle}", f"-DOUT={out}", *more]
-    done = subprocess.run(["makensis", "-V2", *words, "shopdesk.nsi"], cwd=HERE, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["makensis", "-V2", *words, "shopdesk.nsi"], cwd=HERE, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"ShopDesk: the installer could not be built:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
     return out

@@ -1,5 +1,5 @@
-"""Writes the WiX source of the MSI for managed machines: per machine, upgraded in place, no questions. ``wixl`` (Debian's
-``wixl``, in msitools) builds it here; WiX itself takes the same file on Windows. Standard library only.
+"""Writes the WiX source of the MSI for managed machines: per machine, upgraded in place, no questions. ``wixl``
+(Debian's ``wixl``, in msitools) builds it here; WiX itself takes the same file on Windows. Standard library only.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def wix_source(bundle: Path, version: str, icon: str) -> str:
         <Directory Id="INSTALLDIR" Name="ShopDesk">
 {files}
           <Component Id="FileType" Guid="{_guid("file type")}" Win64="yes">
-            <RegistryValue Root="HKLM" Key="Software\\Classes\\.shopdesk" Type="string" Value="ShopDesk.Shop" KeyPath="yes"/>
+            <RegistryValue Root="HKLM" Key="Software\\Classes\\.shopdesk" Type="string" Value="ShopDesk.Shop"
+                           KeyPath="yes"/>
             <RegistryValue Root="HKLM" Key="Software\\Classes\\ShopDesk.Shop" Type="string" Value="ShopDesk shop"/>
             <RegistryValue Root="HKLM" Key="Software\\Classes\\ShopDesk.Shop\\DefaultIcon" Type="string"
                            Value="[INSTALLDIR]ShopDesk.exe,0"/>

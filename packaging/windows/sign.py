@@ -1,6 +1,6 @@
 """Signs Windows programs and installers. The certificate's slot: ``SHOPDESK_CERTIFICATE`` (a .pfx file) and
-``SHOPDESK_CERTIFICATE_PASSWORD``; ``SHOPDESK_TIMESTAMP`` is the time-stamp server, by default none. ``signtool`` on Windows,
-``osslsigncode`` elsewhere. Standard library only.
+``SHOPDESK_CERTIFICATE_PASSWORD``; ``SHOPDESK_TIMESTAMP`` is the time-stamp server, by default none. ``signtool`` on
+Windows, ``osslsigncode`` elsewhere. Standard library only.
 """
 
 from __future__ import annotations

@@ -8,7 +8,13 @@ from typing import Any
 def version_resource(version: str) -> Any:
     """PyInstaller's version resource for ``"0.1.0"``, in English and Chinese."""
     from PyInstaller.utils.win32.versioninfo import (
-        FixedFileInfo, StringFileInfo, StringStruct, StringTable, VarFileInfo, VarStruct, VSVersionInfo,
+        FixedFileInfo,
+        StringFileInfo,
+        StringStruct,
+        StringTable,
+        VarFileInfo,
+        VarStruct,
+        VSVersionInfo,
     )  # fmt: skip
 
     numbers = tuple(int(part) for part in (*version.split("."), "0", "0", "0")[:4])

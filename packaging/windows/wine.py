@@ -1,5 +1,5 @@
-"""Runs Windows programs on Debian: wine 10 of Debian 13 in a chroot of its own. A smoke test, not Windows. Needs root and
-debootstrap; standard library only.
+"""Runs Windows programs on Debian: wine 10 of Debian 13 in a chroot of its own. A smoke test, not Windows. Needs root
+and debootstrap; standard library only.
 
 Debian 12's wine 8 is too old (no bcryptprimitives.dll). Nothing of the person's own wine is touched.
 """
@@ -25,8 +25,8 @@ mkdir -p "$root/b" "$root/src"
 mount --bind "$folder" "$root/b"
 mount --bind "$tree" "$root/src"
 chroot "$root" /usr/bin/env -i HOME=/b/home PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \\
-    WINEPREFIX=/b/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='icuuc=n;winemenubuilder.exe=d;mscoree,mshtml=' \\
-    QT_QPA_PLATFORM=windows xvfb-run -a -s '-screen 0 1600x1000x24' sh -euc "$script"
+    WINEPREFIX=/b/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='icuuc=n;winemenubuilder.exe=d;mscoree,mshtml='
+    \\ QT_QPA_PLATFORM=windows xvfb-run -a -s '-screen 0 1600x1000x24' sh -euc "$script"
 """  # not exec: as the first process of its name space xvfb-run would never hear that its server is up
 
 
@@ -78,5 +78,7 @@ class Wine:
         )
         said = done.stdout.decode("utf-8", "replace")
         if check and done.returncode:
-            raise SystemExit(f"ShopDesk: failed under wine ({done.returncode}, {time.monotonic() - began:.0f} s):\n{said[-4000:]}")
+            raise SystemExit(
+                f"ShopDesk: failed under wine ({done.returncode}, {time.monotonic() - began:.0f} s):\n{said[-4000:]}"
+            )
         return done.returncode, said

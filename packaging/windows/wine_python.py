@@ -1,5 +1,6 @@
-"""Puts together a CPython for Windows on a Linux machine, for trying the Windows build under wine. Never shipped: a release
-is built on Windows with python.org's own. Standard library only; needs pip, unzip-able wheels and Debian's mingw-w64.
+"""Puts together a CPython for Windows on a Linux machine, for trying the Windows build under wine. Never shipped: a
+release is built on Windows with python.org's own. Standard library only; needs pip, unzip-able wheels and Debian's
+mingw-w64.
 
 The interpreter and its compiled modules come from a wheel that carries them (``wine_python.lock``); the pure modules
 are those of the Python that runs this, which must be of the same minor version.
@@ -53,7 +54,9 @@ def _pip(*words: str | Path) -> None:
 
 
 def _interpreter(folder: Path, wheels: Path) -> None:
-    _pip("download", "-qq", *_FOR_WINDOWS, "--no-deps", "--require-hashes", "-d", wheels, "-r", HERE / "wine_python.lock")
+    _pip(
+        "download", "-qq", *_FOR_WINDOWS, "--no-deps", "--require-hashes", "-d", wheels, "-r", HERE / "wine_python.lock"
+    )
     with zipfile.ZipFile(next(wheels.glob("panda3d-*.whl"))) as wheel:
         for name in wheel.namelist():
             if re.match(r"deploy_libs/(?!api-ms|tcl|tk|_tkinter).+\.(dll|pyd)$", name):

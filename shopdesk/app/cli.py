@@ -1,6 +1,7 @@
 """The command line: which command, which shop, which language, how failures are said. Commands: ``app/commands``.
 
-Exit codes: 0 done · 1 the self-check found something missing · 2 wrong use · 3 refused, with a message on stderr · 130 stopped by Ctrl+C. Imports no Qt itself.
+Exit codes: 0 done · 1 the self-check found something missing · 2 wrong use · 3 refused, with a message on stderr · 130
+stopped by Ctrl+C. Imports no Qt itself.
 """
 
 from __future__ import annotations

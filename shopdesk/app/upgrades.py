@@ -1,5 +1,5 @@
-"""The first start of a new version: a checked copy of the shop before it is opened, and word of it; and the daily look for
-a newer version, for whoever has turned it on.
+"""The first start of a new version: a checked copy of the shop before it is opened, and word of it; and the daily look
+for a newer version, for whoever has turned it on.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ _GROUP = re.compile(r"^(?![-#\s])(.+)\n(?=- )", re.MULTILINE)  # a line before a
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One section. ``version``: ``"0.2.0"`` or :data:`UNRELEASED`; ``text``: its Markdown, with headings of its groups."""
+    """One section. ``version``: ``"0.2.0"`` or :data:`UNRELEASED`; ``text``: its Markdown, with headings of its
+    groups."""
 
     version: str
     text: str

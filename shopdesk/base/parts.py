@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import platform
 import re
-import ssl
 import sqlite3
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata

@@ -1,4 +1,5 @@
-"""Sections on the left, the page of the chosen one on the right: preferences, about. Knows nothing of what the pages hold."""
+"""Sections on the left, the page of the chosen one on the right: preferences, about. Knows nothing of what the pages
+hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whether a downloaded installer is the one that was published: its SHA-256 against the one written down. No network."""
+"""Whether a downloaded installer is the one that was published: its SHA-256 against the one written down. No
+network."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def check_installer(path: Path, published: str = "") -> Checked:
     """Compare ``path`` with the hash in ``published`` (what the owner pasted: the hash alone or the lines of
     ``SHA256SUMS``), else with the file ``SHA256SUMS`` beside it.
 
-    Raises ``UserError`` ``installer_hash_differs``, ``installer_hash_missing``; ``MachineError`` when it cannot be read.
+    Raises ``UserError`` ``installer_hash_differs``, ``installer_hash_missing``; ``MachineError`` when it cannot be
+    read.
     """
     with explained(path):
         wanted, source = _wanted(path, published)

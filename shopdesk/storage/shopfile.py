@@ -61,8 +61,8 @@ def _lay_out(path: Path, shop: Shop) -> None:
 
 
 def open_shop(path: Path, *, backup: Path | None = None) -> ShopFile:
-    """The shop at ``path``, migrated to this program's schema when it is older, after a copy unless ``backup`` names one
-    that was just made.
+    """The shop at ``path``, migrated to this program's schema when it is older, after a copy unless ``backup`` names
+    one that was just made.
 
     Raises ``UserError`` (``shop_missing``, ``not_a_shop``, ``shop_newer``, ``shop_damaged``, ``shop_foreign_schema``)
     or ``MachineError`` (``shop_locked``, ``shop_read_only``, …); the file is then as it was.
@@ -83,8 +83,8 @@ def open_shop(path: Path, *, backup: Path | None = None) -> ShopFile:
 
 
 def backup_name(path: Path, revision: str) -> Path:
-    """Where the copy of a shop goes before it is brought up to ``revision`` of its schema or of the program; never onto an
-    older copy.
+    """Where the copy of a shop goes before it is brought up to ``revision`` of its schema or of the program; never
+    onto an older copy.
     """
     day = now().strftime("%Y-%m-%d")
     for number in range(1, 1000):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 import shopdesk
 from shopdesk.app import selfcheck
 from shopdesk.app.cli import COMMANDS, main, make_parser
+from shopdesk.app.frozen import give_back_library_path
 from shopdesk.app.paths import machine_file, shops_dir
 from shopdesk.app.program import Program
 from shopdesk.app.registry import tab_declarations
@@ -35,11 +38,13 @@ def test_the_self_check_passes_here(capsys: pytest.CaptureFixture[str], tmp_path
     assert found["ok"] and list(steps) == [title for title, _ in selfcheck.CHECKS]
     assert steps["catalogues"]["import_formats"] == len(list((RESOURCES / "import_formats").glob("*.toml")))
     assert set(steps["sample shop"]) == set(steps["empty shop"]) == {tab.key for tab in tab_declarations()}
-    assert set(steps["import"]) >= {"orders.xls", "orders.xlsx"} and 0 < steps["start"]["first_paint_ms"]
+    assert set(steps["import"]) >= {"orders.xls", "orders.xlsx"} and steps["start"]["first_paint_ms"] > 0
     assert not list(own_folders.rglob("*.shopdesk")) and not machine_file().exists()
 
 
-def _run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, check: selfcheck.Check) -> tuple[int, str]:
+def _run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, check: selfcheck.Check
+) -> tuple[int, str]:
     monkeypatch.setattr(selfcheck, "CHECKS", (("one", check),))
     return selfcheck.main(), capsys.readouterr().out
 
@@ -59,7 +64,7 @@ def test_what_a_slot_raises_fails_the_self_check(
 
     def check(_folder: Path) -> dict[str, Any]:
         loop = QEventLoop(QCoreApplication.instance())
-        QTimer.singleShot(0, lambda: [].pop())
+        QTimer.singleShot(0, [].pop)
         QTimer.singleShot(20, loop.quit)
         loop.exec()
         return {"looked": "fine"}
@@ -71,7 +76,9 @@ def test_what_a_slot_raises_fails_the_self_check(
 def test_what_a_command_refuses_fails_the_self_check(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, said = _run(capsys, monkeypatch, lambda folder: {"said": work.command("--shop", folder / "no.shopdesk", "check")})
+    code, said = _run(
+        capsys, monkeypatch, lambda folder: {"said": work.command("--shop", folder / "no.shopdesk", "check")}
+    )
     assert code == 1 and "exit code 3" in said
 
 
@@ -139,3 +146,19 @@ def test_locks_pin_what_the_project_needs() -> None:
         names = [requirement.split(">")[0].lower() for requirement in wanted]
         assert not [name for name in names if f"{name}==" not in lock]
     assert "://" not in program + tests
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the variable")
+@pytest.mark.parametrize("before", [None, "/opt/lib"])
+def test_programs_that_the_bundle_starts_get_their_own_libraries(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/shopdesk/_internal")
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    give_back_library_path()
+    assert os.environ["LD_LIBRARY_PATH"] == "/usr/lib/shopdesk/_internal", "from source nothing was changed"
+    if before:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    give_back_library_path()
+    assert os.environ.get("LD_LIBRARY_PATH") == before and "LD_LIBRARY_PATH_ORIG" not in os.environ

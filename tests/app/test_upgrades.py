@@ -17,8 +17,8 @@ from shopdesk.base.errors import MachineError
 from shopdesk.dialogs.about import update_check
 from shopdesk.dialogs.about.update_check import TURNED_ON, Announced
 from shopdesk.storage import shopfile
-from shopdesk.storage.shopfile import open_shop, row_counts
 from shopdesk.storage.session import ShopFile
+from shopdesk.storage.shopfile import open_shop, row_counts
 
 
 @pytest.fixture
@@ -94,7 +94,9 @@ def test_without_room_for_the_copy_the_shop_is_left_as_it_is(
     assert failed.args[0].code == "disk_full" and path.read_bytes() == before
 
 
-def test_a_migration_does_not_copy_what_was_just_copied(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_does_not_copy_what_was_just_copied(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(shopfile.migrate, "HEAD", "9999")
     monkeypatch.setattr(shopfile.migrate, "upgrade", lambda _path, backup: asked.append(backup))
@@ -126,7 +128,12 @@ def test_once_a_day_is_enough(fresh: AppContext, monkeypatch: pytest.MonkeyPatch
     looked = _looks(monkeypatch)
     fresh.machine.set_state(TURNED_ON, True)
     look = DailyLook(fresh)
-    for moment, times in (("2026-11-22T12:00:00", 1), ("2026-11-23T11:59:00", 1), ("2026-11-23T12:00:00", 2), ("2026-11-20T08:00:00", 3)):
+    for moment, times in (
+        ("2026-11-22T12:00:00", 1),
+        ("2026-11-23T11:59:00", 1),
+        ("2026-11-23T12:00:00", 2),
+        ("2026-11-20T08:00:00", 3),
+    ):
         stop_clock(f"{moment}+00:00")
         look.look_if_due()
         assert len(looked) == times, moment

@@ -150,6 +150,8 @@ def test_the_look_is_offered_where_the_build_can_and_turned_on_by_the_owner(
     qtbot.waitUntil(context.tasks.is_idle)
 
 
-@pytest.mark.parametrize(("one", "other", "newer"), [("0.10.0", "0.9.9", True), ("1.0", "1.0.0", False), ("0.9", "0.9", False)])
+@pytest.mark.parametrize(
+    ("one", "other", "newer"), [("0.10.0", "0.9.9", True), ("1.0", "1.0.0", False), ("0.9", "0.9", False)]
+)
 def test_versions_are_compared_as_numbers(one: str, other: str, newer: bool) -> None:
     assert Announced(one, "").is_newer(other) is newer

@@ -1,7 +1,8 @@
 """``--self-check [OUT.json]``: is this installation whole? It does the shop's work once, in a folder of its own.
 
-For installers, CI and whoever doubts an installation; no shop, setting or log of the owner is touched. An exception in a
-slot does not end a Qt program and a missing library may hang it, so both are watched for: neither can pass for success.
+For installers, CI and whoever doubts an installation; no shop, setting or log of the owner is touched. An exception in
+a slot does not end a Qt program and a missing library may hang it, so both are watched for: neither can pass for
+success.
 """
 
 from __future__ import annotations
@@ -50,9 +51,8 @@ def main(out: Path | None = None) -> int:
     without_display()
     make_application(["shopdesk"])  # with widgets: what paints first would make a lesser one
     began, language = time.monotonic(), current_language()
-    with tempfile.TemporaryDirectory(prefix="shopdesk-check-", ignore_cleanup_errors=True) as folder:
-        with _watchdog(Path(folder), out), _home(Path(folder)):
-            steps = [_step(title, check, Path(folder)) for title, check in CHECKS]
+    with _folder() as folder, _watchdog(folder, out), _home(folder):
+        steps = [_step(title, check, folder) for title, check in CHECKS]
     set_language(language)
     failed = [step["title"] for step in steps if not step["ok"]]
     report = {
@@ -69,6 +69,12 @@ def main(out: Path | None = None) -> int:
     return FAILED if failed else DONE
 
 
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="shopdesk-check-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def _step(title: str, check: Check, folder: Path) -> dict[str, Any]:
     """One check, its figures or what was wrong, and how long it took."""
     began = time.monotonic()
@@ -76,7 +82,7 @@ def _step(title: str, check: Check, folder: Path) -> dict[str, Any]:
     with _unhandled() as errors:
         try:
             step["found"] = check(folder)
-        except Exception as error:  # the border: whatever is wrong is what was to be found out
+        except Exception as error:  # noqa: BLE001 - the border: whatever is wrong is what was to be found out
             errors.append(error)
     step["ms"] = round((time.monotonic() - began) * 1000)
     if errors:

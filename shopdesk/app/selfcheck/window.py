@@ -43,6 +43,7 @@ def _look_around(make: Callable[[Stage], None]) -> dict[str, Any]:
     """Every tab, and that something was painted on it. Raises what a slot or a lane raised meanwhile."""
     from shopdesk.app.offscreen import quiet_platform
     from shopdesk.app.screens import stage_set
+
     crashes: list[Exception] = []
     colours = {}
     with quiet_platform(), stage_set() as stage:

@@ -1,2 +1,2 @@
-"""About the program: what it is, what is new in it, what it is made of, how a newer one is got. Makes no network call of
-its own accord."""
+"""About the program: what it is, what is new in it, what it is made of, how a newer one is got. Makes no network call
+of its own accord."""

@@ -1,4 +1,5 @@
-"""Every part that is shipped with the program, with the full text of its licence. Reads them off the window's thread."""
+"""Every part that is shipped with the program, with the full text of its licence. Reads them off the window's
+thread."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class LicencesPage(QWidget):
         super().__init__(parent)
         self._texts: list[str] = []
         words = tr(
-            "ShopDesk is made with the parts below. It uses Qt and PySide6 under the GNU Lesser General Public License, "
+            "ShopDesk is made with the parts below. It uses Qt and PySide6 under the GNU Lesser General Public "
+            "License, "
             "version 3: their libraries are separate files that you may replace by your own builds, and the licence's "
             "text and the place of their source are here. Nothing in ShopDesk's licence forbids to take them apart."
         )

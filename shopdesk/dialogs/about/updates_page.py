@@ -1,4 +1,5 @@
-"""Newer versions: check a downloaded installer without a network, look for one (off until turned on), and the way back."""
+"""Newer versions: check a downloaded installer without a network, look for one (off until turned on), and the way
+back."""
 
 from __future__ import annotations
 
@@ -47,8 +48,10 @@ class UpdatesPage(QScrollArea):
     def _installer_panel(self, parent: QWidget) -> Panel:
         panel = Panel(tr("Check a downloaded installer"), parent)
         words = tr(
-            "Before you open an installer, make sure that it is the one that was published. Paste its SHA-256 from where "
-            "it was published, or leave this empty when the file SHA256SUMS lies beside the installer. No network is needed."
+            "Before you open an installer, make sure that it is the one that was published. Paste its SHA-256 from "
+            "where "
+            "it was published, or leave this empty when the file SHA256SUMS lies beside the installer. No network "
+            "is needed."
         )
         panel.column.addWidget(plain_label(words, panel, tone="muted", wrap=True))
         self.published = QPlainTextEdit(panel)
@@ -95,7 +98,8 @@ class UpdatesPage(QScrollArea):
         self.check.found.connect(self._looked)
         self.check.failed.connect(self._not_looked)
         words = tr(
-            "ShopDesk makes no network call unless you turn this on. It then asks once a day whether a newer version was "
+            "ShopDesk makes no network call unless you turn this on. It then asks once a day whether a newer "
+            "version was "
             "published, and tells no more than its own version."
         )
         panel.column.addWidget(plain_label(words, panel, tone="muted", wrap=True))
@@ -144,7 +148,9 @@ class UpdatesPage(QScrollArea):
         )
         panel.column.addWidget(plain_label(general, panel, tone="muted", wrap=True))
         for shop, copy in kept.items():
-            text = tr("{shop}: the copy made before {version} is {copy}", shop=shop, version=copy["to"], copy=copy["file"])
+            text = tr(
+                "{shop}: the copy made before {version} is {copy}", shop=shop, version=copy["to"], copy=copy["file"]
+            )
             panel.column.addWidget(plain_label(text, panel, wrap=True))
         if not kept:
             panel.column.addWidget(plain_label(tr("No copy was needed so far."), panel))
