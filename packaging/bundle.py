@@ -18,12 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+import shopdesk  # noqa: E402 - the program is found by the line above
 from shopdesk.base.catalog import resource_files, resources_dir  # noqa: E402
 
 #: ``(source, folder in the bundle)``
 Data = tuple[str, str]
 
-PROGRAM = "ShopDesk"
+PROGRAM, VERSION = "ShopDesk", shopdesk.__version__
 IDENTIFIER = "org.shopdesk.ShopDesk"
 MANIFEST = "manifest.json"
 ANNOUNCED_AT = "SHOPDESK_ANNOUNCED_AT"

@@ -25,8 +25,9 @@ mkdir -p "$root/b" "$root/src"
 mount --bind "$folder" "$root/b"
 mount --bind "$tree" "$root/src"
 chroot "$root" /usr/bin/env -i HOME=/b/home PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \\
-    WINEPREFIX=/b/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='icuuc=n;winemenubuilder.exe=d;mscoree,mshtml='
-    \\ QT_QPA_PLATFORM=windows xvfb-run -a -s '-screen 0 1600x1000x24' sh -euc "$script"
+    WINEPREFIX=/b/prefix WINEARCH=win64 WINEDEBUG=-all \\
+    WINEDLLOVERRIDES='icuuc=n;winemenubuilder.exe=d;mscoree,mshtml=' \\
+    QT_QPA_PLATFORM=windows xvfb-run -a -s '-screen 0 1600x1000x24' sh -euc "$script"
 """  # not exec: as the first process of its name space xvfb-run would never hear that its server is up
 
 

@@ -81,7 +81,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.self_check is not None:
         from shopdesk.app.selfcheck import main as self_check
 
-        return self_check(Path(arguments.self_check).absolute() if arguments.self_check else None)
+        return self_check(main, Path(arguments.self_check).absolute() if arguments.self_check else None)
     if arguments.command is None:
         make_parser().print_help()
         return WRONG_USE

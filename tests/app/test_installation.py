@@ -20,6 +20,7 @@ from shopdesk.app.paths import machine_file, shops_dir
 from shopdesk.app.program import Program
 from shopdesk.app.registry import tab_declarations
 from shopdesk.app.selfcheck import installation, work
+from shopdesk.app.selfcheck.bench import Bench
 from shopdesk.base.errors import MachineError
 from shopdesk.dialogs.first_start.dialog import FirstStart
 from shopdesk.printing.sheets import sheets
@@ -46,7 +47,7 @@ def _run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, check: selfcheck.Check
 ) -> tuple[int, str]:
     monkeypatch.setattr(selfcheck, "CHECKS", (("one", check),))
-    return selfcheck.main(), capsys.readouterr().out
+    return selfcheck.main(main), capsys.readouterr().out
 
 
 def test_the_self_check_names_what_is_missing(
@@ -62,7 +63,7 @@ def test_what_a_slot_raises_fails_the_self_check(
 ) -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-    def check(_folder: Path) -> dict[str, Any]:
+    def check(_bench: Bench) -> dict[str, Any]:
         loop = QEventLoop(QCoreApplication.instance())
         QTimer.singleShot(0, [].pop)
         QTimer.singleShot(20, loop.quit)
@@ -77,7 +78,7 @@ def test_what_a_command_refuses_fails_the_self_check(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, said = _run(
-        capsys, monkeypatch, lambda folder: {"said": work.command("--shop", folder / "no.shopdesk", "check")}
+        capsys, monkeypatch, lambda bench: {"said": bench.command("--shop", bench.folder / "no.shopdesk", "check")}
     )
     assert code == 1 and "exit code 3" in said
 
@@ -92,17 +93,17 @@ def test_a_resource_that_is_not_as_it_was_built_is_named(
     (tmp_path / installation.MANIFEST).write_text(json.dumps(hashes), encoding="utf-8")
     monkeypatch.setattr(installation, "resources_dir", lambda: tmp_path)
     monkeypatch.setattr(installation, "resource_files", lambda: sorted(path.name for path in tmp_path.iterdir()))
-    assert installation.files(tmp_path) == {"compared": 2}
+    assert installation.files(Bench(tmp_path, main)) == {"compared": 2}
     wrong = {"missing": "theme.qss", "changed": "theme.qss", "strange": "new.toml"}[fault]
     (tmp_path / wrong).unlink() if fault == "missing" else (tmp_path / wrong).write_text("other", encoding="utf-8")
     with pytest.raises(FileNotFoundError, match=wrong):
-        installation.files(tmp_path)
+        installation.files(Bench(tmp_path, main))
 
 
 def test_a_catalogue_that_is_empty_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(installation, "resource_files", lambda: ["messages/base.toml"])
     with pytest.raises(FileNotFoundError, match="label_sheets"):
-        installation.catalogues(tmp_path)
+        installation.catalogues(Bench(tmp_path, main))
 
 
 def test_a_blank_picture_is_seen() -> None:

@@ -22,12 +22,13 @@ from shopdesk import __version__
 from shopdesk.app.commands.output import DONE, FAILED, save_json, say
 from shopdesk.app.offscreen import without_display
 from shopdesk.app.selfcheck import installation, window, work
+from shopdesk.app.selfcheck.bench import Bench
 from shopdesk.app.start import make_application
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import current_language, message, set_language
 
-#: What a check found, by name; it raises when something is missing. It may use the folder as it likes.
-Check = Callable[[Path], dict[str, Any]]
+#: What a check found, by name; it raises when something is missing. It may use its folder as it likes.
+Check = Callable[[Bench], dict[str, Any]]
 
 _LONGEST_S = 300.0
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -46,13 +47,14 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 )
 
 
-def main(out: Path | None = None) -> int:
-    """Say what was found, and write it to ``out`` as JSON; exit code 0 when all is there, 1 when something is not."""
+def main(run: Callable[[list[str]], int], out: Path | None = None) -> int:
+    """Say what was found, and write it to ``out`` as JSON; ``run``: the command line. Exit code 0 when all is there, 1
+    when something is not."""
     without_display()
     make_application(["shopdesk"])  # with widgets: what paints first would make a lesser one
     began, language = time.monotonic(), current_language()
     with _folder() as folder, _watchdog(folder, out), _home(folder):
-        steps = [_step(title, check, folder) for title, check in CHECKS]
+        steps = [_step(title, check, Bench(folder, run)) for title, check in CHECKS]
     set_language(language)
     failed = [step["title"] for step in steps if not step["ok"]]
     report = {
@@ -75,13 +77,13 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _step(title: str, check: Check, folder: Path) -> dict[str, Any]:
+def _step(title: str, check: Check, bench: Bench) -> dict[str, Any]:
     """One check, its figures or what was wrong, and how long it took."""
     began = time.monotonic()
     step: dict[str, Any] = {"title": title, "ok": True}
     with _unhandled() as errors:
         try:
-            step["found"] = check(folder)
+            step["found"] = check(bench)
         except Exception as error:  # noqa: BLE001 - the border: whatever is wrong is what was to be found out
             errors.append(error)
     step["ms"] = round((time.monotonic() - began) * 1000)

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from shopdesk.app.selfcheck.bench import Bench
 from shopdesk.base.catalog import CATALOGUES, load_toml, resource_files, resources_dir
 from shopdesk.base.i18n import LANGUAGES, set_language, tr
 
@@ -44,7 +45,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-def catalogues(_folder: Path) -> dict[str, Any]:
+def catalogues(_bench: Bench) -> dict[str, Any]:
     """How many files each catalogue has; every declaration is read. Raises when one is empty or unreadable."""
     counts = {name: len([file for file in resource_files() if file.startswith(f"{name}/")]) for name in CATALOGUES}
     if missing := [name for name, count in counts.items() if not count]:
@@ -68,7 +69,7 @@ def _raise(name: str) -> None:
     raise ImportError(name)
 
 
-def files(_folder: Path) -> dict[str, Any]:
+def files(_bench: Bench) -> dict[str, Any]:
     """Compare the resources with what the build wrote down. From source there is nothing to compare with."""
     manifest = resources_dir() / MANIFEST
     if not manifest.exists():
@@ -88,14 +89,14 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def libraries(_folder: Path) -> dict[str, Any]:
+def libraries(_bench: Bench) -> dict[str, Any]:
     """Import each library."""
     for library in LIBRARIES:
         import_module(library)
     return {"libraries": len(LIBRARIES), "environment": os.environ.get("LANG", "")}
 
 
-def languages(_folder: Path) -> dict[str, Any]:
+def languages(_bench: Bench) -> dict[str, Any]:
     """Speak each language once."""
     spoken = {}
     for language in LANGUAGES:

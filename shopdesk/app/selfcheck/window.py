@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shopdesk.app.selfcheck.bench import Bench
 from shopdesk.app.selfcheck.work import is_blank
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ FIRST_PAINT = "--first-paint"
 _START_S = 60.0
 
 
-def empty_shop(_folder: Path) -> dict[str, Any]:
+def empty_shop(_bench: Bench) -> dict[str, Any]:
     """The window before there is a shop, then with one that has nothing in it."""
     from shopdesk.storage.shopfile import create_shop
 
@@ -30,7 +31,7 @@ def empty_shop(_folder: Path) -> dict[str, Any]:
     return _look_around(make)
 
 
-def sample_shop(_folder: Path) -> dict[str, Any]:
+def sample_shop(_bench: Bench) -> dict[str, Any]:
     """The window with the sample shop."""
 
     def make(stage: Stage) -> None:
@@ -61,15 +62,13 @@ def _look_around(make: Callable[[Stage], None]) -> dict[str, Any]:
     return colours
 
 
-def start(folder: Path) -> dict[str, Any]:
+def start(bench: Bench) -> dict[str, Any]:
     """Start the program as a double click on a shop file does, in a process of its own that ends with its first rows.
 
     Milliseconds from the start of the process to the window's first paint, and to its first painted rows.
     """
-    from shopdesk.app.selfcheck.work import command
-
-    shop = folder / "start.shopdesk"
-    command("new", shop, "--sample")
+    shop = bench.folder / "start.shopdesk"
+    bench.command("new", shop, "--sample")
     times = [first_paint_ms(shop) for _ in range(3)]  # the first one warms up
     windows, rows = (sorted(pair[i] for pair in times[1:])[0] for i in (0, 1))
     return {"first_paint_ms": windows, "first_rows_ms": rows}

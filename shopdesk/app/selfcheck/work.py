@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from shopdesk.app.selfcheck.bench import Bench
 from shopdesk.base.catalog import resources_dir
 
 _HEADER = ("Order number", "Order date", "SKU", "Product", "Quantity", "Unit price", "Currency", "Name", "Country")
 _ROWS = (("CHECK-1", "2026-03-04", "KET-10", "Kettle", 2, 19.9, "EUR", "王小明", "DE"),)
 
 
-def command(*words: str | Path) -> str:
-    """What the command says. Raises ``RuntimeError`` with its words when its exit code is not 0."""
-    from shopdesk.app.cli import main
-
-    said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
-        code = main([str(word) for word in words])
-    if code:
-        raise RuntimeError(f"{words[-1]}: exit code {code}: {said.getvalue().strip()[-400:]}")
-    return said.getvalue()
-
-
-def _shop(folder: Path) -> Path:
+def _shop(bench: Bench) -> Path:
     """The sample shop of this check, made on first use."""
-    path = folder / "check.shopdesk"
+    path = bench.folder / "check.shopdesk"
     if not path.exists():
-        command("new", path, "--sample")
+        bench.command("new", path, "--sample")
     return path
 
 
-def shop_file(folder: Path) -> dict[str, Any]:
+def shop_file(bench: Bench) -> dict[str, Any]:
     """Make the sample shop, open it as the program does, look through all of it."""
     from shopdesk.storage.shopfile import check_integrity, open_shop, row_counts
 
-    path = _shop(folder)
+    path = _shop(bench)
     open_shop(path).close()
     with closing(sqlite3.connect(path)) as connection:
         check_integrity(connection, path, thorough=True)
         return {"orders": row_counts(connection)["orders"]}
 
 
-def backup(folder: Path) -> dict[str, Any]:
+def backup(bench: Bench) -> dict[str, Any]:
     """A checked copy, opened again, and as many rows in it."""
     from shopdesk.storage.shopfile import copy_file, open_shop, row_counts
 
     counts = []
-    for path in (_shop(folder), copy_file(_shop(folder), folder / "copy.shopdesk")):
+    for path in (_shop(bench), copy_file(_shop(bench), bench.folder / "copy.shopdesk")):
         open_shop(path).close()
         with closing(sqlite3.connect(path)) as connection:
             counts.append(row_counts(connection))
@@ -60,42 +48,42 @@ def backup(folder: Path) -> dict[str, Any]:
     return {"tables": len(counts[0]), "rows": sum(counts[0].values())}
 
 
-def imports(folder: Path) -> dict[str, Any]:
+def imports(bench: Bench) -> dict[str, Any]:
     """Import the sample exports (CSV, tab-separated), an old workbook and a new one, each read by a child process."""
     from shopdesk.exporting.xlsx import write_xlsx
     from shopdesk.services.sample_shop import sample_exports
 
-    workbook = folder / "orders.xlsx"
+    workbook = bench.folder / "orders.xlsx"
     write_xlsx(workbook, _HEADER, _ROWS)
-    shop, before = _shop(folder), _orders(folder)
+    shop, before = _shop(bench), _orders(bench)
     grown = {}
     for file in (*sample_exports(), workbook, resources_dir() / "self_check" / "orders.xls"):
-        command("--shop", shop, "import", file)
-        grown[file.name] = _orders(folder) - before
+        bench.command("--shop", shop, "import", file)
+        grown[file.name] = _orders(bench) - before
         before += grown[file.name]
     if missing := [name for name, count in grown.items() if count < 1]:
         raise ValueError(f"no order came in: {', '.join(missing)}")
     return grown
 
 
-def _orders(folder: Path) -> int:
-    with closing(sqlite3.connect(_shop(folder))) as connection:
+def _orders(bench: Bench) -> int:
+    with closing(sqlite3.connect(_shop(bench))) as connection:
         return int(connection.execute("SELECT count(*) FROM orders").fetchone()[0])
 
 
-def exports(folder: Path) -> dict[str, Any]:
+def exports(bench: Bench) -> dict[str, Any]:
     """The list of orders as a file."""
-    target = folder / "orders.csv"
-    command("--shop", _shop(folder), "list", "orders", "--out", target)
+    target = bench.folder / "orders.csv"
+    bench.command("--shop", _shop(bench), "list", "orders", "--out", target)
     return {"lines": len(target.read_text(encoding="utf-8-sig").splitlines())}
 
 
-def papers(folder: Path) -> dict[str, Any]:
+def papers(bench: Bench) -> dict[str, Any]:
     """Labels and a pick list as PDF, and one label as a picture with ink on it."""
-    shop, pages = _shop(folder), {}
+    shop, pages = _shop(bench), {}
     for document in ("labels", "pick-list"):
-        target = folder / f"{document}.pdf"
-        command("--shop", shop, "print", document, "--filter", "to_ship", "--without-waybill", "--out", target)
+        target = bench.folder / f"{document}.pdf"
+        bench.command("--shop", shop, "print", document, "--filter", "to_ship", "--without-waybill", "--out", target)
         content = target.read_bytes()
         if not content.startswith(b"%PDF") or len(content) < 5_000:
             raise ValueError(f"{document}: {len(content)} bytes")
