@@ -92,7 +92,7 @@ def under_wine(work: Path, chroot: Path, *, keep: bool) -> None:
     if setup.stat().st_size > _LARGEST_SETUP:
         raise SystemExit(f"ShopDesk: the installer is larger than {megabytes(_LARGEST_SETUP)}")
     began = time.monotonic()
-    _code, said = wine.run(f"sh /src/packaging/windows/smoke.sh {version}")
+    said = wine.run(f"sh /src/packaging/windows/smoke.sh {version}")
     say(said.strip())
     report = json.loads((out / "check-window.json").read_text(encoding="utf-8"))
     say(f"under wine: {found(report, 'start')}, {time.monotonic() - began:.0f} s")

@@ -8,46 +8,32 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from chroot import clean_debian, inside
+
 _PACKAGES = "xvfb,xauth,wine,wine64,fonts-noto-cjk,fonts-dejavu-core,procps"
-_MOUNTED = """
-set -eu
-mount --make-rprivate /
-mount -t tmpfs tmpfs "$work"
-mkdir "$work/upper" "$work/under" "$work/root"
-mount -t overlay overlay -o "lowerdir=$clean,upperdir=$work/upper,workdir=$work/under" "$work/root"
-root="$work/root"
-mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev"
-mkdir -p "$root/b" "$root/src"
-mount --bind "$folder" "$root/b"
-mount --bind "$tree" "$root/src"
-chroot "$root" /usr/bin/env -i HOME=/b/home PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \\
-    WINEPREFIX=/b/prefix WINEARCH=win64 WINEDEBUG=-all \\
-    WINEDLLOVERRIDES='icuuc=n;winemenubuilder.exe=d;mscoree,mshtml=' \\
-    QT_QPA_PLATFORM=windows xvfb-run -a -s '-screen 0 1600x1000x24' sh -euc "$script"
-"""  # not exec: as the first process of its name space xvfb-run would never hear that its server is up
-
-
-def clean_wine(chroot: Path) -> Path:
-    """A Debian 13 with wine, made once."""
-    if not (chroot / ".complete").exists():
-        shutil.rmtree(chroot, ignore_errors=True)
-        words = ["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", "trixie", str(chroot)]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"ShopDesk: no Debian with wine could be made:\n{done.stdout[-2000:]}{done.stderr}")
-        (chroot / ".complete").touch()
-    return chroot
+_SETTING = {
+    "HOME": "/b/home",
+    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+    "LC_ALL": "C.UTF-8",  # and no TMPDIR: Debian's wine dies of it
+    "WINEPREFIX": "/b/prefix",
+    "WINEARCH": "win64",
+    "WINEDEBUG": "-all",
+    "WINEDLLOVERRIDES": "icuuc=n;winemenubuilder.exe=d;mscoree,mshtml=",
+    "QT_QPA_PLATFORM": "windows",
+}
 
 
 class Wine:
-    """``folder`` is ``B:`` of what runs (``/b``, ``Z:\\b``) and holds the prefix; ``tree`` is ``/src``, ``Z:\\src``."""
+    """``folder`` is ``/b`` (``Z:\\b``) of what runs and holds the prefix; ``tree`` is ``/src``, ``Z:\\src``."""
 
     def __init__(self, chroot: Path, folder: Path, tree: Path) -> None:
-        self._chroot, self._folder, self._tree = clean_wine(chroot), folder, tree
+        self._clean, self._folder, self._tree = clean_debian(chroot, "trixie", _PACKAGES), folder, tree
         for name in ("home", "work"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
@@ -57,20 +43,16 @@ class Wine:
             self.run("wineboot -i >/dev/null 2>&1; wineserver -w")
         shutil.copyfile(icuuc, self._folder / "prefix" / "drive_c" / "windows" / "system32" / "icuuc.dll")
 
-    def run(self, script: str, *, seconds: float = 1200, check: bool = True) -> tuple[int, str]:
-        """Exit code and words of a shell script with a display. A Windows program gets pipes, never plain files."""
-        names = {
-            "clean": str(self._chroot),
-            "folder": str(self._folder),
-            "tree": str(self._tree),
-            "work": str(self._folder / "work"),
-            "script": script,
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-        }
+    def run(self, script: str, *, seconds: float = 1800) -> str:
+        """What a shell script with a display says; a Windows program gets pipes, never plain files. Stops when it
+        fails."""
         began = time.monotonic()
+        setting = [f"{name}={value}" for name, value in _SETTING.items()]
+        display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
+        command = ["/usr/bin/env", "-i", *setting, *display, "sh", "-euc", script]
         done = subprocess.run(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _MOUNTED],
-            env=names,
+            inside(self._clean, self._folder / "work", {"/b": self._folder, "/src": self._tree}, command),
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -78,8 +60,7 @@ class Wine:
             check=False,
         )
         said = done.stdout.decode("utf-8", "replace")
-        if check and done.returncode:
-            raise SystemExit(
-                f"ShopDesk: failed under wine ({done.returncode}, {time.monotonic() - began:.0f} s):\n{said[-4000:]}"
-            )
-        return done.returncode, said
+        if done.returncode:
+            took = time.monotonic() - began
+            raise SystemExit(f"ShopDesk: failed under wine ({done.returncode}, {took:.0f} s):\n{said[-4000:]}")
+        return said
