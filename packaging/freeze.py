@@ -18,6 +18,7 @@ ROOT = HERE.parent
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
 _CHECK_S = 600
+_STARTS = 4
 _SLOWEST_START = 1.3  # times the start from source
 
 
@@ -87,16 +88,37 @@ def found(report: Mapping[str, Any], title: str) -> dict[str, Any]:
 
 
 def compare(bundle: Mapping[str, Any], source: Mapping[str, Any]) -> None:
-    """The bundle has what the source tree has, and starts about as fast. Stops when not."""
+    """The bundle has what the source tree has. Stops when not."""
     there, wanted = found(bundle, "catalogues"), found(source, "catalogues")
     differing = {name: (there.get(name), count) for name, count in wanted.items() if there.get(name) != count}
     if differing:
         raise SystemExit(f"ShopDesk: the bundle lacks something (bundle, source): {differing}")
-    for name in ("first_paint_ms", "first_rows_ms"):
-        mine, theirs = found(bundle, "start")[name], found(source, "start")[name]
-        say(f"{name}: bundle {mine}, source {theirs}: {mine / theirs:.2f} ×")
-        if name == "first_paint_ms" and mine > theirs * _SLOWEST_START:
+
+
+def compare_starts(bundle: Sequence[str], source: Sequence[str], environment: Mapping[str, str]) -> None:
+    """The bundle starts about as fast as the source: the best of some starts in turn, so that a busy machine tells on
+    both.
+
+    Stops when it does not.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        setting = {**os.environ, **environment, "SHOPDESK_HOME": folder}
+        shop = Path(folder) / "start.shopdesk"
+        subprocess.run([*source, "new", str(shop), "--sample"], env=setting, check=True, stdout=subprocess.DEVNULL)
+        pairs = [(_start_ms(bundle, shop, setting), _start_ms(source, shop, setting)) for _ in range(_STARTS)]
+    for place, name in enumerate(("first paint", "first rows")):
+        mine, theirs = (min(pair[which][place] for pair in pairs) for which in (0, 1))
+        say(f"{name}: bundle {mine} ms, source {theirs} ms: {mine / theirs:.2f} ×")
+        if place == 0 and mine > theirs * _SLOWEST_START:
             raise SystemExit(f"ShopDesk: the bundle starts slower than {_SLOWEST_START} × the source")
+
+
+def _start_ms(command: Sequence[str], shop: Path, environment: Mapping[str, str]) -> tuple[int, int]:
+    """Milliseconds from starting the process to the window's first paint, and to its first rows."""
+    words = [*command, "--first-paint", str(shop), str(time.monotonic())]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=_CHECK_S, check=True)
+    window, rows = done.stdout.split()
+    return int(window), int(rows)
 
 
 def export_tree(target: Path, version: str = "") -> Path:

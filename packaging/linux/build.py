@@ -23,6 +23,7 @@ from freeze import (  # noqa: E402
     DIST,
     ROOT,
     compare,
+    compare_starts,
     current_version,
     export_tree,
     freeze,
@@ -72,6 +73,7 @@ def build(only: str | None) -> Path | None:
     source = self_check([sys.executable, str(ROOT / "main.py")], BUILD / "linux" / "source.json", quiet)
     say(f"self-check of the bundle: ok, {frozen['seconds']} s")
     compare(frozen, source)
+    compare_starts([str(bundle / "shopdesk")], [sys.executable, str(ROOT / "main.py")], quiet)
     if only == "bundle":
         return None
     write_sbom(bundle / "_internal" / "resources", DIST / f"shopdesk_{current_version()}_linux.cdx.json")

@@ -4,7 +4,6 @@
 # Reports of the self-check go to /b/out. A line "ok …" a step; the first failure ends it.
 set -eu
 version=$1
-exec >/b/out/smoke.txt 2>&1
 setup="/b/out/ShopDesk-$version-setup.exe"
 local="$WINEPREFIX/drive_c/users/root/AppData/Local"
 app="$local/Programs/ShopDesk"

