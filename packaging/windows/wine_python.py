@@ -8,6 +8,7 @@ are those of the Python that runs this, which must be of the same minor version.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PACKAGING = HERE.parent
+LOCK = PACKAGING / "requirements-package.lock"
 _MINOR = (3, 11)
 _GCC, _OBJDUMP, _DLLTOOL = (f"x86_64-w64-mingw32-{tool}" for tool in ("gcc", "objdump", "dlltool"))
 _FOR_WINDOWS = ["--platform", "win_amd64", "--python-version", "3.11", "--only-binary=:all:"]
@@ -24,8 +26,10 @@ _LEFT_OUT = ("site-packages", "test", "idlelib", "tkinter", "turtledemo", "ensur
 
 
 def make_python(folder: Path, wheels: Path) -> Path:
-    """``folder`` with ``python.exe``, its library and everything the build needs; made once."""
-    if (folder / ".complete").exists():
+    """``folder`` with ``python.exe``, its library and everything the build needs; made once for a lock."""
+    complete = folder / ".complete"
+    stamp = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if complete.exists() and complete.read_text(encoding="ascii") == stamp:
         return folder
     if sys.version_info[:2] != _MINOR:
         raise SystemExit("ShopDesk: trying the Windows build under wine needs Python 3.11 here too")
@@ -37,7 +41,7 @@ def make_python(folder: Path, wheels: Path) -> Path:
     )
     _forwarder(folder)
     _libraries(folder / "Lib" / "site-packages", folder)
-    (folder / ".complete").touch()
+    complete.write_text(stamp, encoding="ascii")
     return folder
 
 
@@ -90,7 +94,7 @@ def _forwarder(folder: Path) -> None:
 
 def _libraries(target: Path, folder: Path) -> None:
     """The locked libraries and PyInstaller as Windows has them; markers are read as if this were Windows."""
-    lock = (PACKAGING / "requirements-package.lock").read_text(encoding="utf-8")
+    lock = LOCK.read_text(encoding="utf-8")
     lock = re.sub(r"^\S+==\S+ ; sys_platform == 'darwin'(.|\n)*?(?=^\S|\Z)", "", lock, flags=re.MULTILINE)
     lock = lock.replace(" ; sys_platform == 'win32'", "")
     (folder / "requirements.txt").write_text(lock, encoding="utf-8")
