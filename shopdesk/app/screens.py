@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from shopdesk.app import automation_screens, parcel_screens
+from shopdesk.app import about_screens, automation_screens, parcel_screens
 from shopdesk.app.context import make_context
 from shopdesk.app.machine import Machine
 from shopdesk.app.offscreen import quiet_platform
@@ -278,15 +278,6 @@ def _crash(stage: Stage) -> QWidget:
     return stage.dialog(CrashDialog("ShopDesk 0.1.0\nZeroDivisionError in example.py, line 1", stage.window))
 
 
-def _about(section: str) -> Callable[[Stage], QWidget]:
-    def make(stage: Stage) -> QWidget:
-        from shopdesk.dialogs.about.dialog import AboutDialog
-
-        return stage.dialog(AboutDialog(stage.context, stage.window, section=section))
-
-    return make
-
-
 def _tab(key: str) -> Callable[[Stage], QWidget]:
     def make(stage: Stage) -> QWidget:
         stage.window.show_tab(key)
@@ -350,10 +341,10 @@ SCREENS = (
     Screen("batch_ship", automation_screens.batch_ship),
     Screen("shortcuts", _shortcuts),
     Screen("crash", _crash),
-    Screen("about", _about("about")),
-    Screen("about_news", _about("news")),
-    Screen("about_licences", _about("licences")),
-    Screen("about_updates", _about("updates")),
+    Screen("about", about_screens.about),
+    Screen("about_news", about_screens.news),
+    Screen("about_licences", about_screens.licences),
+    Screen("about_updates", about_screens.updates),
 )
 
 

@@ -104,7 +104,8 @@ class PreferencesDialog(QDialog):
     @Slot(int)
     def _say_how_kept(self, row: int) -> None:
         """What belongs to the shop is a step of it; what belongs to this computer is not."""
-        of_machine = any(section.key == self.sections.keys[row] and section.scope == "preferences" for section in sections())
+        key = self.sections.keys[row]
+        of_machine = any(section.key == key and section.scope == "preferences" for section in sections())
         self._kept_note.setText(
             tr("Changes are kept at once, on this computer.")
             if of_machine
