@@ -11,6 +11,7 @@ from shopdesk.base.catalog import resources_dir
 from shopdesk.base.i18n import current_language
 
 UNRELEASED = "Unreleased"
+_POINT = re.compile(r"^- ", re.MULTILINE)
 _GROUP = re.compile(r"^(?![-#\s])(.+)\n(?=- )", re.MULTILINE)  # a line before a list
 
 
@@ -24,10 +25,17 @@ class Release:
 
 
 def releases(language: str = "") -> list[Release]:
-    """Every release, newest first; one that is not translated into ``language`` (by default the current) in English."""
+    """Every release, newest first; one that is not translated into ``language`` (by default the current), or of which
+    the translation lacks points, in English.
+    """
     english = _parsed(changelog_file("en"))
     own = {release.version: release for release in _parsed(changelog_file(language or current_language()))}
-    return [own.get(release.version, release) for release in english]
+    return [_up_to_date(own.get(release.version), release) for release in english]
+
+
+def _up_to_date(translated: Release | None, english: Release) -> Release:
+    same = translated is not None and len(_POINT.findall(translated.text)) == len(_POINT.findall(english.text))
+    return translated if translated is not None and same else english
 
 
 def changelog_file(language: str) -> Path:

@@ -41,9 +41,14 @@ def test_releases_are_in_the_order_of_the_file_with_their_groups_as_headings(kep
 
 
 def test_what_is_translated_is_shown_translated_the_rest_in_english(kept: Path) -> None:
-    (kept / "zh_CN.md").write_text("# 更新\n\n## Unreleased\n\n订单\n- 一\n", encoding="utf-8")
+    (kept / "zh_CN.md").write_text("# 更新\n\n## Unreleased\n\n订单\n- 一\n- 二\n", encoding="utf-8")
     set_language("zh_CN")
-    assert [release.text for release in releases()] == ["### 订单\n\n- 一", "- Only this."]
+    assert [release.text for release in releases()] == ["### 订单\n\n- 一\n- 二", "- Only this."]
+
+
+def test_a_translation_that_lacks_points_is_out_of_date(kept: Path) -> None:
+    (kept / "zh_CN.md").write_text("## Unreleased\n\n- 一\n\n## 0.2.0\n\n- 只有这个。\n", encoding="utf-8")
+    assert [release.text[:5] for release in releases("zh_CN")] == ["### O", "- 只有这"]
 
 
 def test_without_a_changelog_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
