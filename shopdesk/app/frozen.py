@@ -6,6 +6,7 @@ import os
 import sys
 
 _PATH, _BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
+_ANEW = "PYINSTALLER_RESET_ENVIRONMENT"
 
 
 def give_back_library_path() -> None:
@@ -19,3 +20,4 @@ def give_back_library_path() -> None:
         os.environ.pop(_PATH, None)
     else:
         os.environ[_PATH] = before
+    os.environ[_ANEW] = "1"  # the reader's child is this program again: it is to set the path for itself

@@ -156,6 +156,7 @@ def test_programs_that_the_bundle_starts_get_their_own_libraries(
 ) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/shopdesk/_internal")
     monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "")
     give_back_library_path()
     assert os.environ["LD_LIBRARY_PATH"] == "/usr/lib/shopdesk/_internal", "from source nothing was changed"
     if before:
@@ -163,3 +164,4 @@ def test_programs_that_the_bundle_starts_get_their_own_libraries(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     give_back_library_path()
     assert os.environ.get("LD_LIBRARY_PATH") == before and "LD_LIBRARY_PATH_ORIG" not in os.environ
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1", "its own child sets the path for itself"
