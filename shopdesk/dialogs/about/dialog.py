@@ -12,9 +12,10 @@ from shopdesk.base.changelog import UNRELEASED, releases
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.about.licences_page import LicencesPage
 from shopdesk.dialogs.about.updates_page import UpdatesPage
-from shopdesk.dialogs.pieces import Panel, button, dress, fit, heading, plain_label
+from shopdesk.dialogs.pieces import button, fit
 from shopdesk.dialogs.section_list import SectionList
 from shopdesk.ui.context import Context
+from shopdesk.ui.panel import Panel, heading, text_label
 
 ABOUT, NEWS, LICENCES, UPDATES = "about", "news", "licences", "updates"
 _ICON_PX = 96
@@ -48,7 +49,6 @@ class AboutDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.close_button)
         column.addLayout(row)
-        dress(self, context.theme)
 
     def _program(self) -> Panel:
         panel = Panel("", self)
@@ -65,7 +65,7 @@ class AboutDialog(QDialog):
             tr("Nothing about your shop or your customers leaves this computer."),
             tr("Free software under the MIT licence."),
         ):
-            panel.column.addWidget(plain_label(text, panel, tone="muted"), 0, middle)
+            panel.column.addWidget(text_label(text, panel, tone="muted", wrap=False), 0, middle)
         panel.column.addStretch(3)
         return panel
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLay
 
 from shopdesk.base.i18n import tr
 from shopdesk.base.parts import Part, own_licence, parts
-from shopdesk.dialogs.pieces import plain_label
+from shopdesk.ui.panel import text_label
 from shopdesk.ui.tasks import Job, Tasks
 
 _LIST_PX = 220
@@ -37,7 +37,7 @@ class LicencesPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(plain_label(words, self, tone="muted", wrap=True))
+        column.addWidget(text_label(words, self, tone="muted"))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.list)

@@ -14,10 +14,11 @@ from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.about.update_check import TURNED_ON, Announced, UpdateCheck, announced_at
 from shopdesk.dialogs.folders import ask_open
-from shopdesk.dialogs.pieces import Notice, Panel, button, plain_label
+from shopdesk.dialogs.pieces import button
 from shopdesk.services.installer_check import Checked, check_installer
 from shopdesk.ui.context import Context
 from shopdesk.ui.message import worded
+from shopdesk.ui.panel import Notice, Panel, text_label
 from shopdesk.ui.tasks import Job
 
 
@@ -53,7 +54,7 @@ class UpdatesPage(QScrollArea):
             "it was published, or leave this empty when the file SHA256SUMS lies beside the installer. No network "
             "is needed."
         )
-        panel.column.addWidget(plain_label(words, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(words, panel, tone="muted"))
         self.published = QPlainTextEdit(panel)
         self.published.setAccessibleName(tr("Published SHA-256"))
         self.published.setPlaceholderText(tr("Published SHA-256"))
@@ -102,7 +103,7 @@ class UpdatesPage(QScrollArea):
             "version was "
             "published, and tells no more than its own version."
         )
-        panel.column.addWidget(plain_label(words, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(words, panel, tone="muted"))
         self.turned_on = QCheckBox(tr("Look once a day"), panel)
         self.turned_on.setChecked(bool(self._context.machine.state(TURNED_ON, False)))
         self.turned_on.toggled.connect(self._turn)
@@ -146,14 +147,14 @@ class UpdatesPage(QScrollArea):
             "The first time a new version opens a shop it saves a checked copy of it before. To go back, install the "
             "earlier version and open that copy. What was done since stays in the newer file."
         )
-        panel.column.addWidget(plain_label(general, panel, tone="muted", wrap=True))
+        panel.column.addWidget(text_label(general, panel, tone="muted"))
         for shop, copy in kept.items():
             text = tr(
                 "{shop}: the copy made before {version} is {copy}", shop=shop, version=copy["to"], copy=copy["file"]
             )
-            panel.column.addWidget(plain_label(text, panel, wrap=True))
+            panel.column.addWidget(text_label(text, panel))
         if not kept:
-            panel.column.addWidget(plain_label(tr("No copy was needed so far."), panel))
+            panel.column.addWidget(text_label(tr("No copy was needed so far."), panel, wrap=False))
         return panel
 
 
