@@ -1,5 +1,5 @@
-"""Parcels leave the house: what goes with them, which orders have left by that, which waves are done. A part of steps
-that are recorded elsewhere; it starts none of its own.
+"""Parcels leave the house or stay: what goes with them, which orders have left by that, which waves are done. A part
+of steps that are recorded elsewhere; it starts none of its own.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shopdesk.base.clock import now
+from shopdesk.domain.follow_up import expected_arrival
 from shopdesk.domain.orders import TO_SHIP, OrderState
 from shopdesk.domain.parcels import LEFT, WAITING, ParcelState
 from shopdesk.domain.waves import WaveState
+from shopdesk.services.merging import part_ways
 from shopdesk.services.recording import Recorder
+from shopdesk.services.surroundings import surroundings
 from shopdesk.storage.queries import parcels as sql
 from shopdesk.storage.queries import waves, waybills
 from shopdesk.storage.tables import Order, OrderEvent, Shipment, Wave
@@ -37,8 +41,7 @@ def depart(session: Session, step: Recorder, parcel_ids: Iterable[int], moment: 
         for parcel in sql.merged_with(session, parcel_ids)
         if parcel.state in WAITING and parcel.order_state in TO_SHIP
     ]
-    ids = [parcel.id for parcel in leaving]
-    step.update_many(Shipment, ids, state=str(ParcelState.HANDED_OVER), handed_over_at=moment)
+    leave(session, step, [parcel.id for parcel in leaving], moment)
     orders = dict.fromkeys(parcel.order_id for parcel in leaving)
     gone = waybills.all_left(session, orders, LEFT)
     step.update_many(Order, gone, state=str(OrderState.SHIPPED), shipped_at=moment)
@@ -56,6 +59,24 @@ def depart(session: Session, step: Recorder, parcel_ids: Iterable[int], moment: 
     step.insert_many(OrderEvent, events)
     finish_waves(session, step, gone, moment)
     return Departure(sum(parcel.merged_into is None for parcel in leaving), tuple(gone))
+
+
+def leave(session: Session, step: Recorder, parcel_ids: Iterable[int], moment: datetime) -> None:
+    """The parcels are the carrier's from ``moment`` on, expected on the day their service takes (R-O8)."""
+    around = surroundings(session)
+    usual = {"at_home": around.rules["shipping.transit_days"], "abroad": around.rules["shipping.transit_days_abroad"]}
+    gone: dict[str, Any] = {"state": str(ParcelState.HANDED_OVER), "handed_over_at": moment}
+    for days, ids in sql.by_transit_days(session, parcel_ids, **usual).items():
+        step.update_many(Shipment, ids, **gone, expected_on=expected_arrival(moment, days, around.clock))
+
+
+def stay_behind(session: Session, step: Recorder, order_ids: Iterable[int]) -> None:
+    """Orders that were to leave do not go on: what shared a parcel with them travels without them, and their wave does
+    not wait for them.
+    """
+    ids = list(order_ids)
+    part_ways(session, step, ids)
+    finish_waves(session, step, ids, now())
 
 
 def finish_waves(session: Session, step: Recorder, order_ids: Iterable[int], moment: datetime) -> None:

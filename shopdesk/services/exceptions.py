@@ -29,6 +29,7 @@ from shopdesk.domain.orders import Attention, OrderState, PaymentState, check_tr
 from shopdesk.domain.search_text import clean_lines
 from shopdesk.services import refunds
 from shopdesk.services.advance import Step, advance
+from shopdesk.services.departure import stay_behind
 from shopdesk.services.goods_change import Goods, change_goods
 from shopdesk.services.recording import Change, Recorder, recording
 from shopdesk.storage.queries import order_exceptions as sql
@@ -62,6 +63,7 @@ def _open(
              "resolution": "", "opened_at": moment, "closed_at": None}
         )  # fmt: skip
     recorder.insert_many(OrderException, rows)
+    stay_behind(session, recorder, ids)
 
 
 def close(session: Session, recorder: Recorder, orders: Sequence[OrderBrief]) -> None:
@@ -147,6 +149,8 @@ def _move(session: Session, step: Recorder, order: Order, following: OrderState,
     if following is OrderState.CANCELLED:
         step.update_many(OrderException, others, closed_at=moment)
         step.update(order, state=str(following), cancelled_at=moment)
+        session.flush()
+        stay_behind(session, step, [order.id])
     elif not others:
         step.update(order, state=str(following))
 

@@ -6,7 +6,7 @@ The label, carrier and waybill are those of one of the orders; the parcels of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -174,7 +174,28 @@ def unmerge(session: Session, order_id: int) -> Change:
     if any(parcel.state not in WAITING for parcel in together):
         raise UserError("parcel_left", order_no=order.external_no)
     with recording(session, "parcels_unmerged", order_no=order.external_no) as step:
-        step.update_many(Shipment, [parcel.id for parcel in freed], merged_into_id=None)
-        events = [{"order_id": each.order_id, "at": now(), "code": "order_unmerged", "params": None} for each in freed]
-        step.insert_many(OrderEvent, events)
+        _free(step, freed)
     return step.change
+
+
+def part_ways(session: Session, step: Recorder, order_ids: Iterable[int]) -> None:
+    """Orders that do not go on (cancelled, an exception) and those that do no longer share a parcel. A part of other
+    steps; what has left stays as it left.
+    """
+    staying = set(order_ids)
+    together = sql.merged_with(session, [parcel.id for parcel in sql.parcels_of(session, staying)])
+    of_order = {parcel.id: parcel.order_id for parcel in together}
+    freed = [
+        parcel
+        for parcel in together
+        if parcel.merged_into is not None
+        and parcel.state in WAITING
+        and (parcel.order_id in staying) != (of_order.get(parcel.merged_into) in staying)
+    ]
+    _free(step, freed)
+
+
+def _free(step: Recorder, freed: Sequence[Parcel]) -> None:
+    step.update_many(Shipment, [parcel.id for parcel in freed], merged_into_id=None)
+    events = [{"order_id": each.order_id, "at": now(), "code": "order_unmerged", "params": None} for each in freed]
+    step.insert_many(OrderEvent, events)

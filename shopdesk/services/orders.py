@@ -22,12 +22,12 @@ from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import exceptions, refunds, settings
 from shopdesk.services.advance import Step, advance
 from shopdesk.services.archiving import archive, bring_back
-from shopdesk.services.departure import finish_waves
+from shopdesk.services.departure import finish_waves, leave, stay_behind
 from shopdesk.services.exceptions import set_aside as mark_exception
 from shopdesk.services.order_detail import OrderDetail, detail
 from shopdesk.services.order_edit import EDITABLE, edit, mark_fine
 from shopdesk.services.recording import Change, Recorder, recording
-from shopdesk.services.waybill_checks import odd_waybill, refuse_taken
+from shopdesk.services.waybill_checks import label_values, odd_waybill, refuse_taken
 from shopdesk.storage.queries import order_steps
 from shopdesk.storage.queries.order_steps import OrderBrief
 from shopdesk.storage.queries.parcels import companions
@@ -92,6 +92,7 @@ def cancel(session: Session, order_ids: Iterable[int], note: str = "") -> Change
 def _end(session: Session, recorder: Recorder, orders: Sequence[OrderBrief]) -> None:
     exceptions.close(session, recorder, orders)
     refunds.on_cancellation(session, recorder, orders)
+    stay_behind(session, recorder, [order.id for order in orders])
 
 
 def mark_shipped(
@@ -102,7 +103,8 @@ def mark_shipped(
     waybill: str = "",
     shipped_at: datetime | None = None,
 ) -> Change:
-    """Handed over to the carrier. ``carrier`` applies to parcels without one, ``waybill`` only to a single order.
+    """Handed over to the carrier. ``carrier`` applies to parcels without one, ``waybill`` only to a single order, whose
+    first parcel here gets both.
 
     Where the rule ``label.waybill_required`` is on, orders without carrier and waybill are left out (R-O6).
     """
@@ -110,9 +112,10 @@ def mark_shipped(
     moment = shipped_at or now()
     needs_waybill = settings.get(session, "label.waybill_required")
     given = normal_waybill(waybill) if len(ids) == 1 else ""
+    asked, ids = ids, companions(session, ids)  # what shares a parcel leaves together
     if given:
-        refuse_taken(session, ids[0], _carrier(carrier), given)
-    ids = companions(session, ids)  # what shares a parcel leaves together
+        labelled = next((parcel for parcel in order_steps.open_parcels(session, ids) if not parcel.is_merged), None)
+        refuse_taken(session, asked[0], _carrier(carrier) or (labelled.carrier if labelled else ""), given)
     known = order_steps.with_waybill(session, ids) if needs_waybill and not given else set()
     step = Step(
         "order_shipped",
@@ -141,8 +144,7 @@ def set_waybill(session: Session, order_id: int, carrier: str, waybill: str, *, 
         if parcel is None:
             step.insert(Shipment(order_id=order_id, parcel_no=parcel_no, carrier=name, waybill=number))
         else:
-            other = {"service_id": None, "service": "", "fee_quoted_minor": None} if name != parcel.carrier else {}
-            step.update(parcel, by_owner=True, carrier=name, waybill=number, **other)
+            step.update(parcel, by_owner=True, **label_values(parcel.carrier, name, number))
     return step.change
 
 
@@ -160,8 +162,7 @@ def set_carrier(session: Session, order_id: int, carrier: str) -> Change:
         if parcel is None:
             step.insert(Shipment(order_id=order_id, parcel_no=1, carrier=name, waybill=""))
         else:
-            other = {"service_id": None, "service": "", "fee_quoted_minor": None} if name != parcel.carrier else {}
-            step.update(parcel, by_owner=True, carrier=name, waybill="", **other)
+            step.update(parcel, by_owner=True, **label_values(parcel.carrier, name, ""))
     return step.change
 
 
@@ -187,15 +188,15 @@ def _hand_over(parcels: Mapping[str, Any], session: Session, recorder: Recorder,
     ids = [order.id for order in orders]
     moment, carrier, waybill = parcels["handed_over_at"], parcels["carrier"], parcels["waybill"]
     existing = order_steps.open_parcels(session, ids)
-    values: dict[str, Any] = {"state": "handed_over", "handed_over_at": moment}
-    recorder.update_many(Shipment, [parcel.id for parcel in existing], **values)
     if carrier:
         bare = [parcel.id for parcel in existing if not parcel.carrier and not parcel.is_merged]
         recorder.update_many(Shipment, bare, carrier=carrier)
     if waybill:
-        own = [parcel.id for parcel in existing if not parcel.is_merged]
-        recorder.update_many(Shipment, own[:1], waybill=waybill)
+        for parcel in [parcel for parcel in existing if not parcel.is_merged][:1]:
+            values = label_values(parcel.carrier, carrier or parcel.carrier, waybill)
+            recorder.update_many(Shipment, [parcel.id], **values)
     without = set(ids) - order_steps.orders_with_parcels(session, ids)
-    new = {"parcel_no": 1, "parcel_count": 1, "carrier": carrier, "waybill": waybill, **values}
+    new = {"carrier": carrier, "waybill": waybill}
     recorder.insert_many(Shipment, [{"order_id": order_id, **new} for order_id in sorted(without)])
+    leave(session, recorder, [parcel.id for parcel in order_steps.open_parcels(session, ids)], moment)
     finish_waves(session, recorder, ids, moment)

@@ -1,8 +1,10 @@
-"""Whether a waybill can be right (R-O6): unique at its carrier, however that is written, and like its numbers. Writes
-nothing.
+"""Whether a waybill can be right (R-O6): unique at its carrier, however that is written, and like its numbers; and what
+a parcel says when it gets another. Writes nothing.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -30,3 +32,11 @@ def refuse_taken(session: Session, order_id: int, carrier: str, waybill: str) ->
     for other, order_no in others:
         if is_same_carrier(carrier, other, index):
             raise UserError("waybill_taken", waybill=waybill, order_no=order_no)
+
+
+def label_values(before: str, carrier: str, waybill: str) -> dict[str, Any]:
+    """The columns of a parcel of the carrier ``before`` whose label is of ``carrier`` from now on: another
+    one's service and price go with it.
+    """
+    values: dict[str, Any] = {"carrier": carrier, "waybill": waybill}
+    return values if carrier == before else {**values, "service_id": None, "service": "", "fee_quoted_minor": None}

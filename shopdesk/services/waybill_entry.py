@@ -20,9 +20,10 @@ from shopdesk.domain.orders import SHIPPED, TO_SHIP, OrderState
 from shopdesk.domain.parcels import LEFT
 from shopdesk.domain.search_text import clean
 from shopdesk.domain.waybill_entry import TypedWaybill
-from shopdesk.domain.waybills import normal_waybill, waybill_warning
+from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services.departure import depart
 from shopdesk.services.recording import Change, Recorder, recording
+from shopdesk.services.waybill_checks import label_values, odd_waybill
 from shopdesk.storage.queries import waybills as sql
 from shopdesk.storage.queries.carrier_books import carrier_names
 from shopdesk.storage.queries.waybills import NumberedOrder
@@ -107,9 +108,13 @@ class _Checker:
         self._orders = sql.orders_by_number(session, {row.order_no for row in rows if row.order_no})
         ids = [order.id for orders in self._orders.values() for order in orders]
         self._parcels = sql.parcels(session, ids)
-        self._holders = sql.holders(session, {row.waybill for row in self._rows if row.waybill})
         known = carrier_names(session)
         self._names = name_index((name, (name, *aliases.splitlines())) for _, name, aliases in known)
+        self._holders: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        for (held_by, waybill), held in sql.holders(
+            session, {row.waybill for row in self._rows if row.waybill}
+        ).items():
+            self._holders[self._one_name(held_by), waybill].update(held)
         self._lines = Counter(row.order_no for row in rows)
         self._in_file: dict[tuple[str, str], TypedWaybill] = {}
         self._taken: dict[int, set[int]] = defaultdict(set)
@@ -139,7 +144,7 @@ class _Checker:
         carrier, is_unknown = self._named(row.carrier or (parcel.carrier if parcel else "") or self._carrier)
         if not carrier:
             return Verdict(row, "waybill_row_without_carrier", {"order_no": row.order_no})
-        key = (carrier, row.waybill)
+        key = (self._one_name(carrier), row.waybill)
         other = next((no for held, no in self._holders.get(key, {}).items() if held != order.id), "")
         if other:
             return Verdict(row, "waybill_row_taken", {"waybill": row.waybill, "order_no": other})
@@ -157,7 +162,7 @@ class _Checker:
             order_id=order.id,
             parcel_id=parcel.id if parcel else None,
             carrier=carrier,
-            is_known=parcel is not None and (parcel.carrier, parcel.waybill) == key,
+            is_known=parcel is not None and (parcel.carrier, parcel.waybill) == (carrier, row.waybill),
         )
 
     def _state_refusal(self, order: NumberedOrder) -> str:
@@ -186,6 +191,10 @@ class _Checker:
                 return found
         return free[0] if free and self._lines[row.order_no] == 1 else None
 
+    def _one_name(self, carrier: str) -> str:
+        """One name for every way to write a carrier, to compare with: ``DHL`` and ``DHL Paket`` are one."""
+        return find_named(carrier, self._names) or plain_name(carrier)
+
     def _named(self, carrier: str) -> tuple[str, bool]:
         """The carrier as the shop spells it, and whether the shop, though it has carriers, does not know it."""
         known = self._names.get(plain_name(carrier))
@@ -196,8 +205,8 @@ def _warnings(
     row: TypedWaybill, parcel: Shipment | None, carrier: str, is_unknown: bool
 ) -> list[tuple[str, Mapping[str, Any]]]:
     found: list[tuple[str, Mapping[str, Any]]] = []
-    if waybill_warning(row.waybill):
-        found.append(("waybill_row_check_digit", {"waybill": row.waybill}))
+    if odd := odd_waybill(carrier, row.waybill):
+        found.append((odd, {}))
     if is_unknown:
         found.append(("waybill_row_carrier_unknown", {"carrier": carrier}))
     if parcel is not None and parcel.waybill not in {"", row.waybill}:
@@ -211,12 +220,13 @@ def _write(session: Session, step: Recorder, applied: Sequence[Verdict], *, ship
     by_id = {parcel.id: parcel for of_order in parcels.values() for parcel in of_order}
     added: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for verdict in applied:
-        values: dict[str, Any] = {"carrier": verdict.carrier, "waybill": verdict.row.waybill}
+        carrier, waybill = verdict.carrier, verdict.row.waybill
         if verdict.parcel_id is None:
-            added[verdict.order_id or 0].append({"order_id": verdict.order_id, **values})
+            new = {"order_id": verdict.order_id, "carrier": carrier, "waybill": waybill}
+            added[verdict.order_id or 0].append(new)
             continue
         parcel = by_id[verdict.parcel_id]
-        step.update(parcel, by_owner=True, **values)
+        step.update(parcel, by_owner=True, **label_values(parcel.carrier, carrier, waybill))
     step.insert_many(Shipment, _numbered(step, parcels, added))
     if ship:
         named = {(verdict.carrier, verdict.row.waybill) for verdict in applied}

@@ -127,7 +127,7 @@ def test_what_is_doubtful_is_applied_and_said(shop: ShopFile) -> None:
         rows = _rows(("303-0001", "dhl", "RR123456784CN"), ("303-0002", "Hermes", "H1"))
         _, check = waybill_entry.apply(session, rows)
         assert [[code for code, _ in verdict.warnings] for verdict in check.verdicts] == [
-            ["waybill_row_check_digit", "waybill_row_replaced"], ["waybill_row_carrier_unknown"],
+            ["waybill_check_digit", "waybill_row_replaced"], ["waybill_pattern", "waybill_row_carrier_unknown"],
         ]  # fmt: skip
         assert [(carrier, waybill) for _, _, _, carrier, waybill, _ in _parcels(session)] == [
             ("DHL Paket", "RR123456784CN"), ("Hermes", "H1"),

@@ -19,6 +19,7 @@ from shopdesk.domain.money import to_decimal
 from shopdesk.domain.orders import OrderState, PaymentState
 from shopdesk.domain.parcels import ARRIVED, ParcelState
 from shopdesk.domain.tracking import UNDER_WAY
+from shopdesk.storage.queries.parcels import goes_abroad
 from shopdesk.storage.tables import (
     Carrier,
     CarrierService,
@@ -27,7 +28,6 @@ from shopdesk.storage.tables import (
     Order,
     Refund,
     Shipment,
-    Shop,
     Task,
 )
 from shopdesk.storage.types import utc_text
@@ -36,12 +36,6 @@ _OVER = (OrderState.CANCELLED, OrderState.RETURNED)
 _TROUBLE = or_(
     Order.state == OrderState.RETURN_OPEN, Order.payment_state == PaymentState.DISPUTED
 )  # what nobody asks a review for
-
-
-def _abroad() -> Any:
-    """The order goes to another country than the shop's; one that names none stays at home."""
-    home = select(func.upper(Shop.country)).limit(1).scalar_subquery()
-    return and_(Order.ship_country != "", home != "", func.upper(Order.ship_country) != home)
 
 
 def _key(*parts: Any) -> Any:
@@ -72,7 +66,7 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
     query = (
         select(
             Shipment.id, Shipment.order_id, Order.external_no, Shipment.carrier, Shipment.waybill,
-            Shipment.handed_over_at, Shipment.last_event_at, _abroad(), Carrier.stale_domestic_hours,
+            Shipment.handed_over_at, Shipment.last_event_at, goes_abroad(), Carrier.stale_domestic_hours,
             Carrier.stale_abroad_hours, Carrier.first_scan_hours, func.coalesce(is_asked, literal(False)),
         )
         .join(Order, Order.id == Shipment.order_id)
@@ -115,7 +109,7 @@ def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
         select(
             Order.id, Order.external_no, func.coalesce(func.nullif(Order.buyer_name, ""), Order.ship_name),
             func.max(left_at), func.max(func.coalesce(carrying.expected_on, Shipment.expected_on)),
-            func.max(CarrierService.transit_days), _abroad(), _TROUBLE,
+            func.max(CarrierService.transit_days), goes_abroad(), _TROUBLE,
         )
         .join(Shipment, Shipment.order_id == Order.id)
         .outerjoin(carrying, carrying.id == Shipment.merged_into_id)
@@ -136,7 +130,7 @@ def _expected(around: Surroundings, left_at: Any, carrying: Any) -> Any:
     """The day of arrival as a number, roughly: the last of the order's parcels."""
     rules = around.rules
     known = func.julianday(func.max(func.coalesce(carrying.expected_on, Shipment.expected_on)))
-    usual = case((_abroad(), rules["shipping.transit_days_abroad"]), else_=rules["shipping.transit_days"])
+    usual = case((goes_abroad(), rules["shipping.transit_days_abroad"]), else_=rules["shipping.transit_days"])
     transit = func.coalesce(func.max(CarrierService.transit_days), usual)
     return func.coalesce(known, func.julianday(func.max(left_at)) + transit)
 

@@ -24,11 +24,11 @@ _CATALOGUE = ("product", "sku", "stock_balance", "warehouse", "orders", "order_l
 
 #: The tables an import of a target may touch, itself or when it is undone.
 TOUCHED = {
-    "orders": ("orders", "order_line", "shipment", "channel"),
+    "orders": ("orders", "order_line", "shipment", "wave", "channel"),
     "products": (*_CATALOGUE, "listing", "channel"),
     "stock": _CATALOGUE,
     "customers": ("customer", "channel"),
-    "tracking": ("tracking_event", "shipment", "orders"),
+    "tracking": ("tracking_event", "shipment", "orders", "wave"),
 }
 
 

@@ -7,7 +7,14 @@ back. Lines are in ``import_lines``, what needs the owner's look in ``import_att
 from __future__ import annotations
 
 from shopdesk.domain.orders import OrderState, PaymentState
-from shopdesk.storage.queries import import_attention, import_lines, import_merge, import_rules, import_shipments
+from shopdesk.storage.queries import (
+    import_attention,
+    import_lines,
+    import_merge,
+    import_rules,
+    import_shipments,
+    import_waves,
+)
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
 
@@ -177,6 +184,8 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     import_shipments.apply(run, ctx)
     import_attention.mark_new(run, ctx, base)
     changed = _write_changed(run, ctx)
+    import_shipments.part_ways(run, ctx)
+    import_waves.finish(run, ctx)
     ruled = import_rules.apply(run, ctx, base)
     if not ctx.review_required:
         _confirm_clean(run, ctx)

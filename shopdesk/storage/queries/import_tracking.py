@@ -11,7 +11,7 @@ import json
 
 from shopdesk.domain.orders import TO_SHIP, OrderState
 from shopdesk.domain.parcels import ARRIVED, LEFT, ParcelState
-from shopdesk.storage.queries import import_merge
+from shopdesk.storage.queries import import_merge, import_waves
 from shopdesk.storage.queries.import_foreign import VERDICT as REFUSED
 from shopdesk.storage.queries.import_merge import Field
 from shopdesk.storage.queries.import_run import ImportContext, Run
@@ -182,4 +182,5 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     )
     parcels = import_merge.write(run, ctx, "shipment", parcel_fields())
     orders = import_merge.write(run, ctx, "orders", order_fields())
+    import_waves.finish(run, ctx)
     return {"tracking_new": new, "parcels_changed": parcels, "orders_changed": orders}

@@ -26,6 +26,7 @@ _NAMES = {
     "customer": "coalesce(nullif(t.name, ''), t.key)",
     "warehouse": "t.name",
     "channel": "t.name",
+    "wave": "t.number",
     "tracking_event": "(SELECT p.waybill FROM shipment p WHERE p.id = t.shipment_id) || ' ' || t.text",
 }
 
@@ -184,6 +185,7 @@ def _restore_column(run: Run, kind: str, table: str, column: str, change: int) -
     )
     run.do(
         f"UPDATE {table} SET {column} = {before} FROM change_item i WHERE i.change_id = :change AND i.kind = :kind "
+        f"AND json_type(i.after, '$.{column}') IS NOT NULL "  # a row may stand there twice, with other columns
         f"AND i.row_id = {table}.id AND {table}.id IN (SELECT row_id FROM temp.x_back WHERE field = :column)",
         change=change,
         kind=kind,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from shopdesk.domain.orders import TO_SHIP
 from shopdesk.domain.parcels import WAITING
 from shopdesk.storage.queries.order_steps import among
-from shopdesk.storage.tables import Order, OrderLine, Shipment, ShipmentLine
+from shopdesk.storage.tables import CarrierService, Order, OrderLine, Shipment, ShipmentLine, Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,31 @@ def merged_with(session: Session, ids: Iterable[int]) -> list[Parcel]:
         session.scalars(select(func.coalesce(Shipment.merged_into_id, Shipment.id)).where(among(Shipment.id, wanted)))
     )
     return _parcels(session, or_(among(Shipment.id, hosts), among(Shipment.merged_into_id, hosts)))
+
+
+def goes_abroad() -> Any:
+    """The condition that an order goes to another country than the shop's; one that names none stays at home."""
+    home = select(func.upper(Shop.country)).limit(1).scalar_subquery()
+    return and_(Order.ship_country != "", home != "", func.upper(Order.ship_country) != home)
+
+
+def by_transit_days(session: Session, ids: Iterable[int], *, at_home: int, abroad: int) -> dict[int, list[int]]:
+    """Days in transit → the parcels that take so long: by their service, that of the parcel they travel in, or, where
+    none is known, ``at_home`` and ``abroad``.
+    """
+    host = aliased(Shipment)
+    usual = case((goes_abroad(), abroad), else_=at_home)
+    query = (
+        select(func.coalesce(CarrierService.transit_days, usual), Shipment.id)
+        .join(Order, Order.id == Shipment.order_id)
+        .outerjoin(host, host.id == Shipment.merged_into_id)
+        .outerjoin(CarrierService, CarrierService.id == func.coalesce(host.service_id, Shipment.service_id))
+        .where(among(Shipment.id, ids))
+    )
+    found: dict[int, list[int]] = {}
+    for days, parcel in session.execute(query.order_by(Shipment.id)):
+        found.setdefault(days, []).append(parcel)
+    return found
 
 
 def companions(session: Session, order_ids: Sequence[int]) -> list[int]:

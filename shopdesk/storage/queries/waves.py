@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shopdesk.domain.orders import OrderState
-from shopdesk.domain.waves import wave_serial
+from shopdesk.domain.orders import SHIPPED, OrderState
+from shopdesk.domain.waves import WaveState, wave_serial
 from shopdesk.storage.queries.order_steps import among
 from shopdesk.storage.tables import Order, Wave
 
@@ -52,11 +52,13 @@ def last_serial(session: Session, prefix: str) -> int:
 
 
 def finished_waves(session: Session, order_ids: Iterable[int]) -> list[int]:
-    """Waves of these orders that are not handed over although nothing of them is left in the house."""
+    """Waves of these orders that are not handed over although what was to leave with them has left."""
     waiting = (str(OrderState.PICKING), str(OrderState.PACKED))
     still_here = select(Order.id).where(Order.wave_id == Wave.id, Order.state.in_(waiting))
-    of_these = select(Order.wave_id).where(among(Order.id, order_ids), Order.wave_id.is_not(None), belongs())
-    query = select(Wave.id).where(Wave.id.in_(of_these), Wave.state != "handed_over", ~still_here.exists())
+    gone = select(Order.id).where(Order.wave_id == Wave.id, Order.state.in_([str(state) for state in SHIPPED]))
+    of_these = select(Order.wave_id).where(among(Order.id, order_ids), Order.wave_id.is_not(None))
+    query = select(Wave.id).where(Wave.id.in_(of_these), Wave.state != str(WaveState.HANDED_OVER))
+    query = query.where(~still_here.exists(), gone.exists())
     return list(session.scalars(query))
 
 
