@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,13 +21,20 @@ from shopdesk.services.surroundings import surroundings
 from shopdesk.storage.queries.order_steps import OrderBrief, among
 from shopdesk.storage.tables import Order, Refund
 
+_PAID = (str(PaymentState.PAID), str(PaymentState.PART_REFUNDED))
+
 
 def left_to_refund(session: Session, order: Order) -> int:
     """What of the order can still be promised back, in minor units of its currency."""
-    waiting = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
-        Refund.order_id == order.id, Refund.paid_at.is_(None)
+    return refundable(order.total_minor, order.refunded_minor, _waiting(session, [order.id]).get(order.id, 0))
+
+
+def _waiting(session: Session, order_ids: Iterable[int]) -> dict[int, int]:
+    """What is promised back and not paid, by order."""
+    query = select(Refund.order_id, func.sum(Refund.amount_minor).label("waiting")).where(
+        among(Refund.order_id, order_ids), Refund.paid_at.is_(None)
     )
-    return refundable(order.total_minor, order.refunded_minor, session.scalar(waiting) or 0)
+    return {row.order_id: row.waiting for row in session.execute(query.group_by(Refund.order_id))}
 
 
 def promise(
@@ -79,18 +86,19 @@ def withdraw(session: Session, refund_id: int) -> Change:
 
 def on_cancellation(session: Session, recorder: Recorder, orders: Sequence[OrderBrief]) -> None:
     """Paid orders that are cancelled before they left get their money back, all that is left of it (R-O9)."""
-    paid = select(Order).where(
-        among(Order.id, [order.id for order in orders]), Order.payment_state == PaymentState.PAID
-    )
+    ids = [order.id for order in orders]
+    columns = (Order.id, Order.currency, Order.total_minor, Order.refunded_minor)
+    paid = select(*columns).where(among(Order.id, ids), Order.payment_state.in_(_PAID))
+    waiting = _waiting(session, ids)
     around = surroundings(session)
     due_at = refund_due(RefundKind.CANCELLATION, around.moment, clock=around.clock, **_days(around.rules))
     rows = [
         {
-            "order_id": order.id, "kind": str(RefundKind.CANCELLATION), "amount_minor": left,
-            "currency": order.currency, "started_at": around.moment, "due_at": due_at,
+            "order_id": order_id, "kind": str(RefundKind.CANCELLATION), "amount_minor": left,
+            "currency": currency, "started_at": around.moment, "due_at": due_at,
         }
-        for order in session.scalars(paid)
-        if (left := left_to_refund(session, order)) > 0
+        for order_id, currency, total, refunded in session.execute(paid.order_by(Order.id))
+        if (left := refundable(total, refunded, waiting.get(order_id, 0))) > 0
     ]  # fmt: skip
     recorder.insert_many(Refund, rows)
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,15 +15,21 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.domain.buyer_words import buyer_words
-from shopdesk.domain.parcels import LEFT, ParcelState
+from shopdesk.domain.orders import TO_SHIP, OrderState
+from shopdesk.domain.parcels import LEFT, ParcelState, order_state_of
 from shopdesk.domain.search_text import clean
 from shopdesk.domain.tracking import TRACKED, tracked_state
 from shopdesk.lists.formatting import format_datetime
+from shopdesk.services.departure import finish_waves
 from shopdesk.services.labels import order_address
 from shopdesk.services.packing_notes import buyer_language
-from shopdesk.services.recording import Change, recording
+from shopdesk.services.recording import Change, Recorder, recording
+from shopdesk.storage.queries import parcels
 from shopdesk.storage.queries.paper import the_shop
 from shopdesk.storage.tables import Carrier, Order, Shipment, TrackingEvent
+
+#: Orders that a carrier's word may move on.
+_ON_ORDER = [str(state) for state in (*TO_SHIP, OrderState.SHIPPED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,15 @@ def note_news(
     session: Session, shipment_id: int, status: str, *, text: str = "", place: str = "", at: datetime | None = None
 ) -> Change:
     """Write down what the carrier says (``status``: one of ``domain.tracking.TRACKED`` or ``""``), now unless ``at``.
+    Orders follow their parcels, as they do when a carrier's file is imported; what travels in another parcel is there.
 
     Raises ``UserError("parcel_unknown")``; ``ValueError`` for another status.
     """
     parcel = session.get(Shipment, shipment_id)
     if parcel is None:
         raise UserError("parcel_unknown")
+    if parcel.merged_into_id is not None:
+        parcel = session.get_one(Shipment, parcel.merged_into_id)
     if status and status not in TRACKED:
         raise ValueError(status)
     moment = (at or now()).replace(microsecond=0)
@@ -64,12 +74,29 @@ def note_news(
         "delivered_at": parcel.delivered_at or (moment if status == ParcelState.DELIVERED else None),
     }
     said = TrackingEvent(
-        shipment_id=shipment_id, at=moment, status=status, place=clean(place).strip(), text=clean(text).strip()
+        shipment_id=parcel.id, at=moment, status=status, place=clean(place).strip(), text=clean(text).strip()
     )
     with recording(session, "tracking_noted", waybill=parcel.waybill) as step:
         step.insert(said)
         step.update(parcel, **values)
+        session.flush()
+        _move_orders(session, step, parcel)
     return step.change
+
+
+def _move_orders(session: Session, step: Recorder, news_of: Shipment) -> None:
+    """Orders of which every parcel has left or arrived by now."""
+    together = {each.order_id for each in parcels.merged_with(session, [news_of.id])}
+    standing: dict[int, list[str]] = defaultdict(list)
+    for each in parcels.parcels_of(session, together):
+        is_guest = each.merged_into == news_of.id
+        standing[each.order_id].append(news_of.state if is_guest else each.state)
+    for order in session.scalars(select(Order).where(Order.id.in_(together), Order.state.in_(_ON_ORDER))):
+        following = order_state_of(standing[order.id])
+        if following in {OrderState.SHIPPED, OrderState.DELIVERED} - {order.state}:
+            step.update(order, state=str(following), shipped_at=order.shipped_at or news_of.handed_over_at)
+    session.flush()
+    finish_waves(session, step, together, now())
 
 
 def tracking_message(session: Session, order_id: int) -> str:

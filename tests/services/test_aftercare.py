@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, func, select
 
 from shopdesk.base.errors import UserError
 from shopdesk.services import aftercare, alerting, changes, installations, invoicing, orders, refunds, upkeep
@@ -54,6 +54,26 @@ def test_a_paid_order_that_is_cancelled_is_promised_its_money_until_tomorrow(ses
     assert refund.due_at == datetime(2026, 11, 23, 16, tzinfo=UTC)
     changes.undo(session, change.id)
     assert not list(session.scalars(select(Refund)))
+
+
+@pytest.mark.rule("R-O9")
+def test_what_is_left_of_a_partly_refunded_order_goes_back_when_it_is_cancelled(session):
+    (order_id,) = add_orders(session, state="confirmed", payment_state="part_refunded", refunded_minor=1000)
+    refunds.promise(session, order_id, 990)
+    orders.cancel(session, [order_id])
+    amounts = session.scalars(select(Refund.amount_minor).where(Refund.kind == "cancellation")).all()
+    assert amounts == [3990 - 1000 - 990]
+
+
+@pytest.mark.rule("R-O9")
+def test_money_for_many_orders_is_promised_in_a_few_statements(session):
+    ids = add_orders(session, 30, state="confirmed")
+    statements = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *given: statements.append(given[2]))
+    orders.cancel(session, ids)
+    assert session.scalar(select(func.count()).select_from(Refund)) == 30
+    assert sum(sql.startswith("SELECT refund.order_id") for sql in statements) == 1
+    assert len(statements) < 30
 
 
 @pytest.mark.rule("R-O9")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shopdesk.base.errors import UserError
 from shopdesk.domain.waybill_entry import TypedWaybill
-from shopdesk.services import changes, merging, orders, parcels, waves, waybill_entry
+from shopdesk.services import changes, merging, orders, parcels, tracking, waves, waybill_entry
 from shopdesk.storage.tables import Carrier, CarrierService, Order, OrderEvent, Shipment, Wave
 from tests.services.test_printing import add_order, add_parcel, session
 
@@ -174,3 +174,31 @@ def test_a_wave_that_nothing_of_has_left_is_not_handed_over(session):
     waves.start(session, [1])
     orders.cancel(session, [1])
     assert session.get(Wave, 1).state == "open"
+
+
+@pytest.mark.parametrize(("status", "state"), [("delivered", "delivered"), ("in_transit", "shipped"), ("", "shipped")])
+@pytest.mark.parametrize("noted_of", [1, 2])
+def test_news_that_are_typed_move_every_order_of_the_parcel(session, status, state, noted_of):
+    for number in (1, 2):
+        add_order(session, number)
+    add_parcel(session, 1)
+    merging.merge(session, [[1, 2]])
+    waves.start(session, [1, 2])
+    change = tracking.note_news(session, noted_of, status, text="scanned")
+    assert {row.state for row in session.scalars(select(Order))} == {state}
+    assert all(row.shipped_at is not None for row in session.scalars(select(Order)))
+    assert session.get(Wave, 1).state == "handed_over"
+    assert [point.text for point in tracking.events(session, 2)] == ["scanned"]
+    changes.undo(session, change.id)
+    session.expire_all()
+    assert {row.state for row in session.scalars(select(Order))} == {"picking"}
+
+
+def test_an_order_is_where_its_last_parcel_is(session):
+    add_order(session, 1, state="shipped")
+    for number in (1, 2):
+        add_parcel(session, 1, parcel_no=number, parcel_count=2, waybill=f"W{number}", state="handed_over")
+    tracking.note_news(session, 1, "delivered")
+    assert session.get(Order, 1).state == "shipped"
+    tracking.note_news(session, 2, "delivered")
+    assert session.get(Order, 1).state == "delivered"

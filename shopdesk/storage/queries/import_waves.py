@@ -18,7 +18,7 @@ def finish(run: Run, ctx: ImportContext) -> None:
         "CREATE TEMP TABLE x_wave AS SELECT DISTINCT w.id, w.state, w.handed_over_at FROM temp.g_orders g "
         "JOIN orders o ON o.id = g.row_id JOIN wave w ON w.id = o.wave_id "
         f"WHERE w.state <> '{WaveState.HANDED_OVER}' "
-        f"AND EXISTS (SELECT 1 FROM orders h WHERE h.wave_id = w.id AND h.state IN {_GONE})"
+        f"AND EXISTS (SELECT 1 FROM orders h WHERE h.wave_id = w.id AND h.state IN {_GONE}) "
         f"AND NOT EXISTS (SELECT 1 FROM orders h WHERE h.wave_id = w.id AND h.state IN {_HERE})"
     )
     values = {"state": str(WaveState.HANDED_OVER), "now": ctx.now}
