@@ -76,6 +76,24 @@ def test_money_for_many_orders_is_promised_in_a_few_statements(session):
     assert len(statements) < 30
 
 
+@pytest.mark.rule("R-O11")
+@pytest.mark.rule("R-O15")
+def test_who_cancels_needs_neither_invoice_nor_installation(session):
+    (order_id,) = add_orders(session, state="confirmed")
+    invoicing.request(session, order_id, "Emma Fischer", 500)
+    installations.request(session, order_id)
+    alerting.sweep(session)
+    kinds = ["install", "invoice_issue"]
+    due = select(Task.kind).where(Task.state == "due", Task.kind.in_(kinds)).order_by(Task.kind)
+    assert session.scalars(due).all() == kinds
+    change = orders.cancel(session, [order_id])
+    alerting.sweep(session)
+    assert session.scalars(due).all() == []
+    changes.undo(session, change.id)
+    alerting.sweep(session)
+    assert session.scalars(due).all() == kinds
+
+
 @pytest.mark.rule("R-O9")
 def test_paying_closes_the_task_and_undoing_the_payment_opens_it_again(session):
     (order_id,) = add_orders(session, state="delivered")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from shopdesk.services import import_undo, imports
+from shopdesk.services import import_undo, imports, upkeep
 from shopdesk.storage.tables import Order, Shipment, Wave
 from tests.services.staging_files import order
 
@@ -128,3 +129,16 @@ def test_orders_cancelled_together_stay_together(shop, stage, noon):
     add(shop, 2, merged_into_id=1)
     imports.apply(shop, stage("orders", [order(number, state="cancelled") for number in ("1", "2")]))
     assert parcels(shop, "merged_into_id") == [(None,), (1,)]
+
+
+def test_what_the_shop_completes_by_itself_does_not_keep_an_import(shop, stage, noon):
+    old = {"placed_at": "2026-09-01T10:00:00Z", "shipped_at": "2026-09-02T10:00:00Z"}
+    rows = [order("1", state="delivered", carrier="DHL", waybill="W1", **old), order("2")]
+    result = imports.apply(shop, stage("orders", rows))
+    with shop.write() as session:
+        session.get_one(Shipment, 1).delivered_at = datetime(2026, 9, 4, tzinfo=UTC)
+        session.flush()
+        assert upkeep.keep_up(session).ids["orders"] == (1,)
+    assert import_undo.undo(shop, result.batch).kept == ()
+    with shop.read() as session:
+        assert not session.scalars(select(Order)).all()

@@ -156,20 +156,20 @@ def refunds(session: Session, _around: Surroundings) -> Iterator[RefundFacts]:
 
 
 def invoices(session: Session, _around: Surroundings) -> Iterator[InvoiceFacts]:
-    """Invoice requests that are open."""
+    """Invoice requests that are open; who cancelled or sent everything back needs none."""
     wish = InvoiceRequest
     query = select(wish.id, Order.id, Order.external_no, wish.title, wish.requested_at)
-    query = query.join(Order, Order.id == wish.order_id).where(wish.issued_at.is_(None))
+    query = query.join(Order, Order.id == wish.order_id).where(wish.issued_at.is_(None), Order.state.not_in(_OVER))
     for row in session.execute(query):
         yield InvoiceFacts(*row)
 
 
 def installations(session: Session, _around: Surroundings) -> Iterator[InstallationFacts]:
-    """Installations that are not done."""
+    """Installations that are not done, of orders that are kept."""
     delivered = select(func.max(Shipment.delivered_at)).where(Shipment.order_id == Order.id).scalar_subquery()
     wish = Installation
     query = select(wish.id, Order.id, Order.external_no, wish.outlet, wish.requested_at, delivered)
-    query = query.join(Order, Order.id == wish.order_id).where(wish.done_at.is_(None))
+    query = query.join(Order, Order.id == wish.order_id).where(wish.done_at.is_(None), Order.state.not_in(_OVER))
     for row in session.execute(query):
         yield InstallationFacts(*row)
 

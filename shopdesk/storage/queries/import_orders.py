@@ -84,6 +84,10 @@ def _unless_by_rule(name: str) -> Field:
     return Field(name, f"s.{name}", f"s.{name} <> '' AND NOT EXISTS ({said})")
 
 
+def _tells_states(ctx: ImportContext) -> bool:
+    return bool(ctx.fields & _STATE_FIELDS) or not ctx.fields
+
+
 def ship_by(ctx: ImportContext) -> str:
     """SQL over ``s``: the latest moment to ship, paid_at + the shop's hours when the file does not say (R-O4)."""
     paid = (
@@ -103,7 +107,7 @@ def fields(ctx: ImportContext) -> list[Field]:
     )
     if "currency" in ctx.fields:
         found.append(import_merge.text("currency"))
-    if ctx.fields & _STATE_FIELDS or not ctx.fields:
+    if _tells_states(ctx):
         found.append(_state())
         ranks = f"{_ranked('s.payment_state', _PAID_RANK)} > {_ranked('o.payment_state', _PAID_RANK)}"
         found.append(Field("payment_state", "s.payment_state", ranks))
@@ -182,6 +186,8 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     run.report(0.7, "changes")
     lines_new += import_lines.apply_changes(run, ctx)
     import_shipments.apply(run, ctx)
+    if _tells_states(ctx):
+        import_shipments.move_on(run, ctx)
     import_attention.mark_new(run, ctx, base)
     changed = _write_changed(run, ctx)
     import_shipments.part_ways(run, ctx)

@@ -58,7 +58,6 @@ def apply(run: Run, ctx: ImportContext) -> None:
         "(SELECT stage_id AS id, order_id AS target FROM temp.x_parcel WHERE blank_id IS NULL) m JOIN staged_order s "
         "ON s.id = m.id WHERE 1",
     )  # fmt: skip
-    _move_on(run, ctx)
 
 
 def _insert(run: Run, ctx: ImportContext, source: str) -> None:
@@ -111,9 +110,9 @@ def _forget_service(run: Run, ctx: ImportContext) -> None:
     )
 
 
-def _move_on(run: Run, ctx: ImportContext) -> None:
+def move_on(run: Run, ctx: ImportContext) -> None:
     """Parcels of known orders that the file calls shipped or delivered for the first time are where the order is. What
-    came to an end of its own (lost, sent back, disputed) stays so.
+    came to an end of its own (lost, sent back, disputed) stays so. To run before these orders are written.
     """
     run.do(
         "CREATE TEMP TABLE x_moved AS SELECT p.id, p.state, p.handed_over_at, coalesce(p.handed_over_at, s.shipped_at) "

@@ -30,6 +30,9 @@ _NAMES = {
     "tracking_event": "(SELECT p.waybill FROM shipment p WHERE p.id = t.shipment_id) || ' ' || t.text",
 }
 
+#: Steps that nobody took: what a shop does by itself as time goes is no use of a row.
+_OF_ITSELF = "'orders_completed', 'tasks_swept'"
+
 #: A parcel that came with its order goes and stays with it.
 _OF_KEPT_ORDER = "t.order_id IN (SELECT id FROM orders WHERE batch_id = :batch)"
 
@@ -118,7 +121,8 @@ def _list_used(run: Run, change: int) -> None:
     run.do(
         "INSERT INTO temp.x_used SELECT i.kind, i.row_id, j.key FROM change_log c JOIN change_item i ON i.change_id = "
         "c.id "
-        "LEFT JOIN json_each(coalesce(i.after, '{}')) j WHERE c.id > :change AND c.undone_at IS NULL",
+        "LEFT JOIN json_each(coalesce(i.after, '{}')) j WHERE c.id > :change AND c.undone_at IS NULL "
+        f"AND c.code NOT IN ({_OF_ITSELF})",
         change=change,
     )
     run.do("INSERT INTO temp.x_used SELECT kind, row_id, field FROM owner_edit")
