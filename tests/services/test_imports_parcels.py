@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from shopdesk.services import import_undo, imports, upkeep
-from shopdesk.storage.tables import Order, Shipment, Wave
+from shopdesk.services import import_undo, imports, orders, upkeep
+from shopdesk.storage.tables import Order, OrderException, Shipment, Wave
 from tests.services.staging_files import order
 
 
@@ -142,3 +142,20 @@ def test_what_the_shop_completes_by_itself_does_not_keep_an_import(shop, stage, 
     assert import_undo.undo(shop, result.batch).kept == ()
     with shop.read() as session:
         assert not session.scalars(select(Order)).all()
+
+
+@pytest.mark.rule("R-O3")
+@pytest.mark.parametrize(("state", "is_closed"), [("cancelled", True), ("shipped", True), ("to_review", False)])
+def test_an_exception_is_over_when_a_file_ends_its_order(shop, stage, noon, state, is_closed):
+    known(shop, stage, "1")
+    with shop.write() as session:
+        orders.mark_exception(session, [1], "no stock")
+
+    def closed():
+        with shop.read() as session:
+            return session.scalars(select(OrderException.closed_at)).one() is not None
+
+    result = imports.apply(shop, stage("orders", [order("1", state=state, buyer_note="hurry")]))
+    assert closed() is is_closed
+    import_undo.undo(shop, result.batch)
+    assert not closed()

@@ -24,7 +24,7 @@ _CATALOGUE = ("product", "sku", "stock_balance", "warehouse", "orders", "order_l
 
 #: The tables an import of a target may touch, itself or when it is undone.
 TOUCHED = {
-    "orders": ("orders", "order_line", "shipment", "wave", "channel"),
+    "orders": ("orders", "order_line", "shipment", "wave", "order_exception", "channel"),
     "products": (*_CATALOGUE, "listing", "channel"),
     "stock": _CATALOGUE,
     "customers": ("customer", "channel"),

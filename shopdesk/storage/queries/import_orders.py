@@ -9,6 +9,7 @@ from __future__ import annotations
 from shopdesk.domain.orders import OrderState, PaymentState
 from shopdesk.storage.queries import (
     import_attention,
+    import_exceptions,
     import_lines,
     import_merge,
     import_rules,
@@ -192,6 +193,7 @@ def apply(run: Run, ctx: ImportContext) -> dict[str, int]:
     changed = _write_changed(run, ctx)
     import_shipments.part_ways(run, ctx)
     import_waves.finish(run, ctx)
+    import_exceptions.close(run, ctx)
     ruled = import_rules.apply(run, ctx, base)
     if not ctx.review_required:
         _confirm_clean(run, ctx)

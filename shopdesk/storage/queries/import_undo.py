@@ -27,6 +27,7 @@ _NAMES = {
     "warehouse": "t.name",
     "channel": "t.name",
     "wave": "t.number",
+    "order_exception": "(SELECT o.external_no FROM orders o WHERE o.id = t.order_id)",
     "tracking_event": "(SELECT p.waybill FROM shipment p WHERE p.id = t.shipment_id) || ' ' || t.text",
 }
 
