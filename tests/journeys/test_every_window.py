@@ -98,12 +98,19 @@ def test_every_action_is_in_the_palette_or_has_a_shortcut(qtbot, plain):
 
 
 def test_no_shortcut_means_two_things(qtbot, plain):
-    main_window(plain)
-    taken: dict[str, str] = {}
-    for key in plain.actions.all_keys():
-        for sequence in plain.actions.qaction(key).shortcuts():
-            text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-            assert taken.setdefault(text, key) == key, f"{text}: {taken[text]} and {key}"
+    """On no page of any tab: what is the window's works there too."""
+    window = main_window(plain)
+    for page in [view.key for tab in window.tabs.values() for view in tab.views]:
+        window.show_tab(page)
+        taken: dict[str, str] = {}
+        for key in plain.actions.all_keys():
+            owner = plain.actions.qaction(key).parent()
+            if not owner.isWindow() and owner is not window.page() and not window.page().isAncestorOf(owner):
+                continue
+            for sequence in plain.actions.qaction(key).shortcuts():
+                text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+                assert taken.setdefault(text, key) == key, f"{page}: {text} is {taken[text]} and {key}"
+        assert len(taken) > 15
 
 
 def test_every_menu_entry_is_an_action_of_the_registry(qtbot, plain):

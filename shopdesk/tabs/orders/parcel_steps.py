@@ -25,7 +25,7 @@ class ParcelSteps(QObject):
         some, one, any_ = rows.has_selected, self._is_one, self._can_pick
         page.context.actions.add_all(
             [
-                Action(WAVE, N_("Start a wave"), self.start_wave, "Ctrl+Shift+A", "shopping-cart", "shop", 0, any_),
+                Action(WAVE, N_("Start a wave"), self.start_wave, "Ctrl+Shift+G", "shopping-cart", "shop", 0, any_),
                 Action("orders.split", N_("Split into parcels…"), self.split, "", "git-fork", "shop", 1, one),
                 Action("orders.merge", N_("Merge parcels…"), self.merge, "", "git-merge", "shop", 1),
                 Action("orders.waybills", N_("Enter waybills…"), self.enter_waybills, "Ctrl+Shift+W", "barcode", "shop",

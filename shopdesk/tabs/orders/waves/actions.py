@@ -30,13 +30,13 @@ class WaveActions(ChosenRows):
         notes, sheet = partial(self._print, "packing_notes"), partial(self._print, "handover")
         found, packed, gone = (partial(self._take, step) for step in ("pick", "pack", "hand_over"))
         return [
-            Action(START, N_("Start waves"), self.start, "Ctrl+Shift+A", "play", "shop", 0),
+            Action(START, N_("Start waves"), self.start, "Ctrl+Shift+G", "play", "shop", 0),
             Action(PICK_LIST, N_("Print the pick list…"), pick, "", "clipboard-text", "shop", 0, one),
             Action("waves.labels", N_("Print labels…"), labels, "Ctrl+Shift+P", "printer", "shop", 0, one),
             Action("waves.notes", N_("Print packing notes…"), notes, "", "note", "shop", 0, one),
             Action("waves.sheet", N_("Print the hand-over sheet…"), sheet, "", "pen-nib", "shop", 0, one),
             Action("waves.picked", N_("Everything was found"), found, "Ctrl+Return", "check", "shop", 1, one),
-            Action(PACK, N_("Everything is packed"), packed, "Ctrl+Shift+K", "package", "shop", 1, one),
+            Action(PACK, N_("Everything is packed"), packed, "Ctrl+Shift+B", "package", "shop", 1, one),
             Action(HAND_OVER, N_("Hand over the wave"), gone, "Ctrl+M", "truck", "shop", 1, one),
         ]
 
