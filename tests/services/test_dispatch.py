@@ -123,7 +123,10 @@ def test_labels_printed_before_are_said_and_print(session):
     log_print(session, Document.PICK_LIST, [PrintItem(3)])
     batch = labels_for(session, [1, 2, 3])
     (caution,) = batch.warnings
-    assert (caution.code, dict(caution.params)) == ("label_printed_before", {"count": 2, "day": "2026-11-22"})
+    assert (caution.code, caution.params["count"]) == ("label_printed_before", 2)
+    assert "2 of these labels (last on 22 Nov" in caution.text()
+    set_language("zh_CN")
+    assert "11月22日" in caution.text()
     assert len(batch.ready) == 3
 
 
