@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from shopdesk.base.clock import now
 from shopdesk.base.errors import UserError
 from shopdesk.domain.buyer_words import buyer_words
+from shopdesk.domain.carriers import find_named
 from shopdesk.domain.orders import TO_SHIP, OrderState
 from shopdesk.domain.parcels import LEFT, ParcelState, order_state_of
 from shopdesk.domain.search_text import clean
 from shopdesk.domain.tracking import TRACKED, tracked_state
 from shopdesk.lists.formatting import format_datetime
+from shopdesk.services.carriers import carrier_index
 from shopdesk.services.departure import finish_waves
 from shopdesk.services.labels import order_address
 from shopdesk.services.packing_notes import buyer_language
@@ -134,5 +136,6 @@ def _parcel(session: Session, order_id: int) -> Shipment | None:
 
 
 def _url(session: Session, parcel: Shipment) -> str:
-    query = select(Carrier.tracking_url).where(func.lower(Carrier.name) == parcel.carrier.lower())
-    return (session.scalars(query).first() or "").replace("{waybill}", parcel.waybill)
+    carrier_id = find_named(parcel.carrier, carrier_index(session))
+    carrier = session.get(Carrier, carrier_id) if carrier_id is not None else None
+    return carrier.tracking_url.replace("{waybill}", parcel.waybill) if carrier is not None else ""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shopdesk.services import alerting, changes, todo
-from shopdesk.storage.tables import Order, Shipment, Shop, Task
+from shopdesk.storage.tables import Carrier, Order, Shipment, Shop, Task
 from tests.services.order_rows import add_orders
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -50,6 +50,18 @@ def test_a_stale_parcel_makes_one_task_however_often_is_swept(session):
     (task,) = tasks(session, "stale_ask_carrier")
     assert (task.order_id, task.shipment_id, task.state) == (parcel.order_id, parcel.id, "due")
     assert task.due_at == parcel.handed_over_at + timedelta(hours=24)
+
+
+@pytest.mark.rule("R-O7")
+@pytest.mark.parametrize("written", ["DHL Paket", "Deutsche Post", "dhl-paket", "DHL Paket 2 kg"])
+@pytest.mark.parametrize(("own", "raised"), [(8, 1), (40, 0), (None, 1)])
+def test_a_carrier_has_its_own_hours_however_it_is_written(session, written, own, raised):
+    session.add(Carrier(name="DHL Paket", aliases="DHL\nDeutsche Post", first_scan_hours=own))
+    hours = 10 if own == 8 else 30
+    add_parcel(session, hours, carrier=written)
+    add_parcel(session, 10, carrier="UPS")
+    alerting.sweep(session)
+    assert len(tasks(session, "stale_ask_carrier")) == raised
 
 
 @pytest.mark.rule("R-O7")

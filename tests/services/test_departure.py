@@ -194,6 +194,14 @@ def test_news_that_are_typed_move_every_order_of_the_parcel(session, status, sta
     assert {row.state for row in session.scalars(select(Order))} == {"picking"}
 
 
+def test_the_buyer_gets_the_link_of_a_carrier_however_it_is_written(session):
+    session.add(Carrier(name="DHL", aliases="Deutsche Post", tracking_url="https://dhl.example/{waybill}"))
+    add_order(session, 1)
+    add_parcel(session, 1, carrier="Deutsche Post Paket", waybill="4711")
+    orders.mark_shipped(session, [1])
+    assert "https://dhl.example/4711" in tracking.tracking_message(session, 1)
+
+
 def test_an_order_is_where_its_last_parcel_is(session):
     add_order(session, 1, state="shipped")
     for number in (1, 2):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts
 from shopdesk.alerts.surroundings import Surroundings
+from shopdesk.domain.carriers import find_named, name_index
 from shopdesk.domain.money import to_decimal
 from shopdesk.domain.orders import OrderState, PaymentState
 from shopdesk.domain.parcels import ARRIVED, ParcelState
@@ -49,8 +50,17 @@ def _settled(key: Any) -> Any:
     return select(Task.id).where(Task.key == key, Task.state != "due", Task.outcome != "settled").exists()
 
 
-def _carrier() -> Any:
-    return func.lower(Carrier.name) == func.lower(Shipment.carrier)
+_Hours = tuple[int | None, int | None, int | None]  # at home, abroad, until the first scan
+
+
+def _own_hours(session: Session) -> dict[str, _Hours]:
+    """The carriers that have hours of their own, by every name they go by."""
+    columns = (Carrier.name, Carrier.aliases, Carrier.stale_domestic_hours, Carrier.stale_abroad_hours,
+               Carrier.first_scan_hours)  # fmt: skip
+    rows = session.execute(select(*columns).where(Carrier.archived_at.is_(None)).order_by(Carrier.id))
+    return name_index(
+        ((home, abroad, scan), (name, *aliases.splitlines())) for name, aliases, home, abroad, scan in rows
+    )
 
 
 def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
@@ -58,19 +68,18 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
     longer ago than ``tracking.watch_days`` are nobody's concern any more.
     """
     rules = around.rules
-    least = min(rules["tracking.first_scan_hours"], rules["tracking.stale_domestic_hours"])
+    index = _own_hours(session)
+    shortest = (rules["tracking.first_scan_hours"], rules["tracking.stale_domestic_hours"])
+    least = min(*shortest, *(hours for own in index.values() for hours in own if hours))
     news = func.coalesce(Shipment.last_event_at, Shipment.handed_over_at)
     asked = aliased(Task)
-    overrides = (Carrier.first_scan_hours, Carrier.stale_domestic_hours, Carrier.stale_abroad_hours)
     is_asked = and_(asked.state == "done", asked.outcome != "settled")
     query = (
         select(
             Shipment.id, Shipment.order_id, Order.external_no, Shipment.carrier, Shipment.waybill,
-            Shipment.handed_over_at, Shipment.last_event_at, goes_abroad(), Carrier.stale_domestic_hours,
-            Carrier.stale_abroad_hours, Carrier.first_scan_hours, func.coalesce(is_asked, literal(False)),
+            Shipment.handed_over_at, Shipment.last_event_at, goes_abroad(), func.coalesce(is_asked, literal(False)),
         )
         .join(Order, Order.id == Shipment.order_id)
-        .outerjoin(Carrier, _carrier())
         .outerjoin(asked, asked.key == _key("stale:", Shipment.id, ":", news))
         .where(
             Shipment.state.in_(UNDER_WAY),
@@ -78,11 +87,15 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
             Shipment.merged_into_id.is_(None),
             Shipment.archived_at.is_(None),
             Order.state.not_in(_OVER),
-            or_(news < around.moment - timedelta(hours=least), *(hours.is_not(None) for hours in overrides)),
+            news < around.moment - timedelta(hours=least),
         )
     )  # fmt: skip
+    known: dict[str, _Hours] = {}
     for row in session.execute(query):
-        yield ParcelFacts(*row)
+        if row.carrier not in known:
+            known[row.carrier] = find_named(row.carrier, index) or (None, None, None)
+        home, abroad, scan = known[row.carrier]
+        yield ParcelFacts(*row[:-1], stale_domestic_h=home, stale_abroad_h=abroad, first_scan_h=scan, is_asked=row[-1])
 
 
 def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
