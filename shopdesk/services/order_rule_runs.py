@@ -142,7 +142,7 @@ def _write_carriers(step: Recorder, ruled: Sequence[_Ruled]) -> None:
         else:
             alike[carrier].append(one.order.parcel_id)
     for (name, service), ids in alike.items():
-        step.update_many(Shipment, ids, carrier=name, service=service)
+        step.update_many(Shipment, ids, carrier=name, service=service, service_id=None, fee_quoted_minor=None)
     step.insert_many(Shipment, new)
 
 

@@ -192,6 +192,24 @@ def test_rules_run_on_chosen_orders_in_one_step(stocked: ShopFile) -> None:
     assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
 
 
+def test_another_carrier_takes_its_service_and_price_with_it(stocked: ShopFile) -> None:
+    with stocked.write() as session:
+        (order_id,) = add_orders(session, state="to_review", ship_country="US")
+        session.add(Shipment(order_id=order_id, carrier="UPS", service="Saver", service_id=7, fee_quoted_minor=1250))
+        add_rule(session, "abroad", TO_US, actions=[{"deed": "carrier", "text": "DHL", "extra": "Express"}])
+        change = order_rule_runs.apply(session, [order_id])
+        parcel = session.scalars(select(Shipment)).one()
+        session.refresh(parcel)
+        assert (parcel.carrier, parcel.service, parcel.service_id, parcel.fee_quoted_minor) == (
+            "DHL", "Express", None, None,
+        )  # fmt: skip
+        changes.undo(session, change.id or 0)
+        session.refresh(parcel)
+        assert (parcel.carrier, parcel.service, parcel.service_id, parcel.fee_quoted_minor) == (
+            "UPS", "Saver", 7, 1250,
+        )  # fmt: skip
+
+
 def test_an_order_that_has_left_is_only_tagged_and_a_label_keeps_its_carrier(stocked: ShopFile) -> None:
     with stocked.write() as session:
         gone, ready = add_orders(session, state="shipped")[0], add_orders(session, state="confirmed")[0]

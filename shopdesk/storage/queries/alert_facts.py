@@ -91,11 +91,11 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
         )
     )  # fmt: skip
     known: dict[str, _Hours] = {}
-    for row in session.execute(query):
-        if row.carrier not in known:
-            known[row.carrier] = find_named(row.carrier, index) or (None, None, None)
-        home, abroad, scan = known[row.carrier]
-        yield ParcelFacts(*row[:-1], stale_domestic_h=home, stale_abroad_h=abroad, first_scan_h=scan, is_asked=row[-1])
+    for parcel, order, order_no, carrier, waybill, left_at, event_at, is_abroad, was_asked in session.execute(query):
+        if carrier not in known:
+            known[carrier] = find_named(carrier, index) or (None, None, None)
+        own = known[carrier]
+        yield ParcelFacts(parcel, order, order_no, carrier, waybill, left_at, event_at, is_abroad, *own, was_asked)
 
 
 def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from shopdesk.base.i18n import N_, tr, trn
-from shopdesk.domain.orders import OrderState
 from shopdesk.tabs.orders.confirm_count import ConfirmCount
 from shopdesk.tabs.orders.papers import open_print_window
 from shopdesk.tabs.orders.parcel_steps import ParcelSteps
@@ -201,8 +200,3 @@ def check(session: Any, order_ids: Sequence[int]) -> Any:
 def primary_of(chip: str) -> str:
     """The primary action of a chip."""
     return PRIMARY.get(chip, PRINT)
-
-
-def can_ship(state: str) -> bool:
-    """Whether an order in ``state`` still waits to leave."""
-    return state in {OrderState.CONFIRMED, OrderState.ALLOCATED, OrderState.PICKING, OrderState.PACKED}
