@@ -64,14 +64,7 @@ def match(run: Run, _ctx: ImportContext) -> None:
 
 
 def _find_parcels(run: Run) -> None:
-    """``temp.x_found``: of each staged waybill the parcels it can mean. There is an index by carrier and waybill, so
-    every carrier of the shop is asked for.
-    """
-    run.do(
-        "CREATE TEMP TABLE x_carrier AS WITH RECURSIVE c(name) AS (SELECT min(carrier) FROM shipment UNION ALL "
-        "SELECT (SELECT min(p.carrier) FROM shipment p WHERE p.carrier > c.name) FROM c WHERE c.name IS NOT NULL) "
-        "SELECT name FROM c WHERE name IS NOT NULL"
-    )
+    """``temp.x_found``: of each staged waybill the parcels it can mean."""
     run.do("CREATE TEMP TABLE x_waybill AS SELECT waybill, carrier FROM staged_tracking GROUP BY waybill, carrier")
     same_carrier = (
         "lower(p.carrier) = lower(w.carrier) OR EXISTS (SELECT 1 FROM carrier k WHERE "
@@ -79,8 +72,7 @@ def _find_parcels(run: Run) -> None:
     )
     run.do(
         f"CREATE TEMP TABLE x_candidate AS SELECT w.waybill, w.carrier, p.id AS shipment_id, {same_carrier} AS fits "
-        "FROM temp.x_waybill w CROSS JOIN temp.x_carrier c JOIN shipment p ON p.carrier = c.name "
-        "AND p.waybill = w.waybill WHERE p.archived_at IS NULL"
+        "FROM temp.x_waybill w CROSS JOIN shipment p ON p.waybill = w.waybill WHERE p.archived_at IS NULL"
     )
     run.do(
         "CREATE TEMP TABLE x_found AS SELECT waybill, carrier, min(shipment_id) AS shipment_id, count(*) AS n "

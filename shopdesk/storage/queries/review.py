@@ -37,7 +37,8 @@ class Punctuality:
 def waiting(session: Session) -> list[tuple[int, str, str | None, str | None]]:
     """Every order that waits to be reviewed: id, placed, imported, due; moments as stored."""
     query = select(Order.id, Order.placed_at, Order.imported_at, Order.review_due_at)
-    return raw_rows(session, query.where(Order.state.in_([str(state) for state in UNREVIEWED])))
+    unreviewed = Order.state.in_([str(state) for state in UNREVIEWED])
+    return raw_rows(session, query.where(unreviewed, Order.archived_at.is_(None)))
 
 
 def write_due(session: Session, dues: Sequence[tuple[str | None, int]]) -> None:
@@ -54,7 +55,8 @@ def punctuality(session: Session, moment: datetime, amber_until: datetime, since
     """
     due = Order.review_due_at
     to_review = select(_count(due < moment), _count((due >= moment) & (due <= amber_until)))
-    late, soon = session.execute(to_review.where(Order.state == OrderState.TO_REVIEW)).one()
+    to_review = to_review.where(Order.state == OrderState.TO_REVIEW, Order.archived_at.is_(None))
+    late, soon = session.execute(to_review).one()
     has_review = Order.reviewed_at.is_not(None) & due.is_not(None)
     has_left = Order.shipped_at.is_not(None) & Order.ship_by.is_not(None)
     rated = select(

@@ -143,6 +143,7 @@ class Shipment(Base, Dated, FromImport):
     __tablename__ = "shipment"
     __table_args__ = (
         Index("ix_shipment_carrier_waybill", "carrier", "waybill"),
+        Index("ix_shipment_waybill", "waybill"),
         Index("ix_shipment_merged_into", "merged_into_id", **_where("merged_into_id IS NOT NULL")),
         Index("ix_shipment_state", "state", "handed_over_at"),
     )

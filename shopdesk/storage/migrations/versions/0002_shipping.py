@@ -169,6 +169,7 @@ def _parcels() -> None:
         'ix_shipment_merged_into', 'shipment', ['merged_into_id'], unique=False,
         sqlite_where=sa.text('merged_into_id IS NOT NULL'),
     )
+    op.create_index('ix_shipment_waybill', 'shipment', ['waybill'], unique=False)
     op.create_index('ix_shipment_state', 'shipment', ['state', 'handed_over_at'], unique=False)
 
 
