@@ -43,14 +43,21 @@ PROBLEMS: dict[Tick, frozenset[str]] = {
 
 
 def tick_states(
-    attention: Collection[str], verified: Collection[str], *, consignee: str, is_short: bool = False
+    attention: Collection[str],
+    verified: Collection[str],
+    *,
+    consignee: str,
+    is_short: bool = False,
+    lacks: Collection[Tick] = (),
 ) -> dict[Tick, TickState]:
-    """The state of every tick. ``verified``: the ticks set by hand; ``is_short``: stock does not last for the order."""
+    """The state of every tick. ``verified``: the ticks set by hand; ``is_short``: stock does not last for the order;
+    ``lacks``: of what there is nothing to look at, though a label needs it.
+    """
     states = {}
     for tick, problems in PROBLEMS.items():
-        doubtful = bool(problems & set(attention))
+        doubtful = bool(problems & set(attention)) or tick in lacks
         if tick is Tick.CONSIGNEE:
-            doubtful = not consignee.strip() or is_masked(consignee)
+            doubtful = doubtful or not consignee.strip() or is_masked(consignee)
         if tick is Tick.GOODS:
             doubtful = doubtful or is_short
         states[tick] = (

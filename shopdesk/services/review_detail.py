@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from shopdesk.domain.orders import OrderState, PaymentState
 from shopdesk.domain.verification import Tick, TickState, tick_states
 from shopdesk.lists.spec import Money
 from shopdesk.services import refunds, settings
+from shopdesk.services.labels import recipient
 from shopdesk.storage.queries import order_exceptions as sql
 from shopdesk.storage.queries import stock_check
 from shopdesk.storage.queries.order_exceptions import Contact
@@ -45,7 +47,7 @@ class ReviewDetail:
     """The review of an order at a moment. Moments are aware UTC; both since placed and since imported are known (F46).
 
     ``is_open``: it still lies ahead; ``by_hand``: confirmation needs every tick; ``shortages``: of what stock does not
-    last.
+    last; ``lacks``: ticks without anything to look at, a consignee without a name or no phone where labels need one.
     """
 
     order_id: int
@@ -58,6 +60,7 @@ class ReviewDetail:
     by_hand: bool
     shortages: tuple[Shortage, ...]
     case: CaseDetail | None
+    lacks: frozenset[Tick] = frozenset()
 
 
 def review_detail(session: Session, order_id: int, *, moment: datetime | None = None) -> ReviewDetail:
@@ -68,6 +71,7 @@ def review_detail(session: Session, order_id: int, *, moment: datetime | None = 
     rules = settings.values(session)
     is_open = order.state in _IN_REVIEW
     short = stock_check.shortages(session, [order.id]).get(order.id, ()) if is_open else ()
+    lacks = frozenset(_lacks(order, phone_required=rules["label.phone_required"]))
     due_at = order.review_due_at if order.state == OrderState.TO_REVIEW else None
     return ReviewDetail(
         order_id=order.id,
@@ -78,12 +82,21 @@ def review_detail(session: Session, order_id: int, *, moment: datetime | None = 
         imported_at=order.imported_at,
         ticks=tick_states(
             order.attention.split(), order.verified.split(), consignee=order.ship_name or order.ship_company,
-            is_short=bool(short),
+            is_short=bool(short), lacks=lacks,
         ),
         by_hand=rules["order.verify"] == "hand",
         shortages=short,
         case=_case(session, order),
+        lacks=lacks,
     )  # fmt: skip
+
+
+def _lacks(order: Order, *, phone_required: bool) -> Iterator[Tick]:
+    """What is not there at all; the phone is judged as the label does that would be refused for it (D01)."""
+    if not (order.ship_name or order.ship_company).strip():
+        yield Tick.CONSIGNEE
+    if phone_required and not recipient(order)[2]:
+        yield Tick.PHONE
 
 
 def _case(session: Session, order: Order) -> CaseDetail | None:

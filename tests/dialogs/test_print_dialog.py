@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -94,6 +94,8 @@ def test_what_is_missing_is_filled_in_here(dialog: PrintDialog, qtbot: QtBot, se
 
 
 def test_a_rule_can_be_stepped_around(dialog: PrintDialog, settle: Settle) -> None:
+    said = " ".join(label.text() for label in dialog.refusals.findChildren(QLabel))
+    assert "“A label needs the consignee's phone” under Preferences → Printing" in said
     dialog.findChild(QPushButton, "around.label_fix_without_phone").click()
     settle()
     assert len(dialog.prepared.labels) == 3

@@ -52,6 +52,13 @@ def test_stock_that_does_not_last_is_doubtful() -> None:
     assert tick_states((), (), consignee="Emma", is_short=True)[Tick.GOODS] is TickState.DOUBTFUL
 
 
+@pytest.mark.rule("R-O2")
+def test_what_is_not_there_is_not_fine_until_somebody_says_so() -> None:
+    states = tick_states((), [Tick.CONSIGNEE], consignee="", lacks={Tick.PHONE, Tick.CONSIGNEE})
+    assert (states[Tick.PHONE], states[Tick.CONSIGNEE]) == (TickState.DOUBTFUL, TickState.CHECKED)
+    assert states[Tick.ADDRESS] is TickState.PLAUSIBLE
+
+
 def test_a_tick_says_that_its_problems_are_none() -> None:
     assert solved_by([Tick.GOODS, Tick.PHONE], "address totals phone") == "address"
     assert solved_by(Tick, "totals held") == "held", "a rule that holds an order is no tick's"

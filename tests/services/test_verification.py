@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shopdesk.base.errors import UserError
-from shopdesk.domain.verification import Tick
+from shopdesk.domain.verification import Tick, TickState
 from shopdesk.services import changes, orders, settings, verification
+from shopdesk.services.review_detail import review_detail
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import Order
 from tests.services.order_rows import add_orders
@@ -48,3 +49,18 @@ def test_confirmation_waits_for_five_ticks_where_the_rule_says_so(shop: ShopFile
         assert orders.confirm(session, [first, second]).params == {"n": 1, "left": 1}
         settings.set_value(session, "order.verify", "auto")
         assert orders.confirm(session, [second]).code == "order_confirmed_one"
+
+
+@pytest.mark.rule("R-O2")
+def test_a_phone_or_name_that_is_not_there_is_said_by_the_tick(shop: ShopFile) -> None:
+    with shop.write() as session:
+        (bare,) = add_orders(session)
+        (masked,) = add_orders(session, ship_name="Emma Fischer", ship_phone="138****0000")
+        (whole,) = add_orders(session, ship_name="Emma Fischer", buyer_phone="+49 30 1234567")
+        assert review_detail(session, bare).lacks == {Tick.CONSIGNEE, Tick.PHONE}
+        assert review_detail(session, bare).ticks[Tick.PHONE] is TickState.DOUBTFUL
+        assert review_detail(session, masked).lacks == {Tick.PHONE}, "a masked phone is none on a label"
+        assert review_detail(session, whole).lacks == frozenset()
+        settings.set_value(session, "label.phone_required", False)
+        assert review_detail(session, bare).lacks == {Tick.CONSIGNEE}
+        assert review_detail(session, masked).ticks[Tick.PHONE] is TickState.PLAUSIBLE

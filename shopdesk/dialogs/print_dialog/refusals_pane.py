@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from shopdesk.base.i18n import N_, message, tr, trn
+from shopdesk.base.i18n import N_, localized, message, tr, trn
 from shopdesk.dialogs.pieces import button
+from shopdesk.services import settings
 from shopdesk.services.labels import Fix, Refusal
 from shopdesk.ui.panel import Panel, heading, text_label
 
@@ -90,7 +91,13 @@ class RefusalsPane(Panel):
             around.setProperty("around", code)
             around.clicked.connect(self._step_around)
             made.append(around)
+            made.append(text_label(self._for_good(code), parent, tone="muted"))
         return made
+
+    def _for_good(self, code: str) -> str:
+        """Where the rule is switched off for every label."""
+        rule = localized(settings.rule(f"label.{AROUND[code]}").label)
+        return tr("For good: switch off “{rule}” under Preferences → Printing.", rule=rule)
 
     def _step_around(self) -> None:
         pressed = self.sender()

@@ -37,6 +37,10 @@ _STATES = {
     TickState.PLAUSIBLE: (N_("nothing odd found"), "muted"),
     TickState.DOUBTFUL: (N_("please look"), "amber"),
 }
+_LACKS = {
+    Tick.CONSIGNEE: N_("no name"),
+    Tick.PHONE: N_("no phone: its label will be refused"),
+}
 _TONES = {Urgency.OVERDUE: "red", Urgency.DUE: "amber", Urgency.READY: "muted"}
 
 
@@ -145,7 +149,7 @@ class ReviewBlock(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for row, (key, state) in enumerate(review.ticks.items()):
-            words, tone = _STATES[state]
+            words, tone = (_LACKS[key], "amber") if key in review.lacks else _STATES[state]
             box = QCheckBox(tr(_TICKS[key]), made)
             box.setObjectName(f"tick.{key}")
             box.setChecked(state is TickState.CHECKED)

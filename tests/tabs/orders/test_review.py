@@ -174,3 +174,15 @@ def test_the_time_is_written_as_its_reader_does(qtbot, page, language: str, word
     review = look_at(qtbot, page, "to_review")
     shown = [label.text() for label in review.findChildren(QLabel)]
     assert any(text.startswith(words) for text in shown), shown
+
+
+@pytest.mark.rule("R-O2")
+def test_the_tick_of_the_phone_says_that_there_is_none(qtbot, page):
+    review = look_at(qtbot, page, "to_review")
+    with page.context.shop.write() as session:
+        order = session.get_one(Order, page.table.current_id())
+        order.ship_phone = order.buyer_phone = ""
+    review.boxes[Tick.GOODS].click()
+    settle(qtbot, page)
+    said = [label.text() for label in review.findChildren(QLabel)]
+    assert "no phone: its label will be refused" in said
