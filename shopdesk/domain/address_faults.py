@@ -62,6 +62,14 @@ def address_faults(place: Place, min_chars: int) -> tuple[AddressFault, ...]:
     return tuple(faults)
 
 
+def lacks_for_label(place: Place) -> bool:
+    """Whether a part that no label can do without is not there at all: name, street, or the city and postcode that its
+    country wants.
+    """
+    needed = {AddressFault.STREET, AddressFault.CITY, AddressFault.POSTCODE}
+    return not place.name.strip() or bool(needed.intersection(address_faults(place, 1)))
+
+
 def _named(place: Place, street: str, areas: frozenset[str]) -> tuple[str, str]:
     """City and region, one for the other where they are the same, or out of the street that begins with them."""
     city, region = place.city.strip(), place.region.strip()

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import UserError
 from shopdesk.domain import intake
+from shopdesk.domain.address_faults import lacks_for_label
 from shopdesk.domain.orders import Attention
 from shopdesk.domain.phones import is_phone_plausible
 from shopdesk.domain.search_text import clean, clean_lines
 from shopdesk.services import settings
 from shopdesk.services.recording import Change, recording
 from shopdesk.storage.queries import order_steps
+from shopdesk.storage.queries.order_steps import OrderBrief
 from shopdesk.storage.tables import Order
 
 _ADDRESS = frozenset(
@@ -110,18 +112,37 @@ def _judge(problems: list[str], code: Attention, is_fine: bool) -> None:
 
 
 def mark_fine(session: Session, order_ids: Iterable[int], *, problems: Iterable[str] | None = None) -> Change:
-    """The owner looked: these ``problems`` (all, when not named) are none, until a file says otherwise."""
-    orders = [order for order in order_steps.briefs(session, order_ids) if order.attention]
-    if not orders:
+    """The owner looked: these ``problems`` (all, when not named) are none, until a file says otherwise. Of several
+    orders, those whose address lacks what a label needs are left out: nobody looks at each of many.
+
+    Raises ``UserError``: ``orders_without_problems``, ``orders_address_incomplete``.
+    """
+    open_ones = [order for order in order_steps.briefs(session, order_ids) if order.attention]
+    if not open_ones:
         raise UserError("orders_without_problems")
     cleared = None if problems is None else set(problems)
+    left = _incomplete(session, open_ones, cleared) if len(open_ones) > 1 else set()
+    orders = [order for order in open_ones if order.id not in left]
+    if not orders:
+        raise UserError("orders_address_incomplete", n=len(left))
     by_rest: dict[str, list[int]] = {}
     for order in orders:
         rest = "" if cleared is None else " ".join(code for code in order.attention.split() if code not in cleared)
         by_rest.setdefault(rest, []).append(order.id)
-    one = len(orders) == 1
+    one = len(open_ones) == 1
     params: dict[str, Any] = {"order_no": orders[0].order_no} if one else {"n": len(orders)}
-    with recording(session, "order_fine_one" if one else "order_fine_many", **params) as step:
+    code = "order_fine_one" if one else "order_fine_many"
+    if left:
+        code, params = "order_fine_some", {**params, "left": len(left)}
+    with recording(session, code, **params) as step:
         for rest, ids in by_rest.items():
             step.update_many(Order, ids, attention=rest)
     return step.change
+
+
+def _incomplete(session: Session, orders: list[OrderBrief], cleared: set[str] | None) -> set[int]:
+    """Of orders whose address problem is to be cleared, those no label could be made for."""
+    if cleared is not None and Attention.ADDRESS not in cleared:
+        return set()
+    ids = [order.id for order in orders if Attention.ADDRESS in order.attention.split()]
+    return {order_id for order_id, place in order_steps.addresses(session, ids).items() if lacks_for_label(place)}

@@ -53,6 +53,29 @@ def test_problems_block_the_review_until_they_are_fine(shop: ShopFile) -> None:
             orders.mark_fine(session, bad)
 
 
+@pytest.mark.rule("R-O2")
+def test_many_at_once_do_not_wave_through_an_address_without_a_part(shop: ShopFile) -> None:
+    whole = {
+        "ship_name": "Emma Fischer", "ship_line1": "Weg 1", "ship_city": "Bonn", "ship_postcode": "53111",
+        "ship_country": "DE", "attention": "address totals",
+    }  # fmt: skip
+    with shop.write() as session:
+        (fine,) = add_orders(session, **whole)
+        (no_street,) = add_orders(session, **(whole | {"ship_line1": ""}))
+        (no_postcode,) = add_orders(session, **(whole | {"ship_postcode": " "}))
+        (irish,) = add_orders(session, **(whole | {"ship_postcode": "", "ship_country": "IE", "ship_city": "Cork"}))
+        change = orders.mark_fine(session, [fine, no_street, no_postcode, irish])
+        assert (change.code, change.params) == ("order_fine_some", {"n": 2, "left": 2})
+        left = {no_street: "address totals", no_postcode: "address totals", fine: "", irish: ""}
+        assert {order: session.get_one(Order, order).attention for order in left} == left
+        with pytest.raises(UserError, match="orders_address_incomplete"):
+            orders.mark_fine(session, [no_street, no_postcode])
+        orders.mark_fine(session, [no_street, no_postcode], problems=["totals"])
+        assert session.get_one(Order, no_street).attention == "address"
+        assert orders.mark_fine(session, [no_street]).code == "order_fine_one", "one by one, somebody has looked"
+        assert session.get_one(Order, no_street).attention == ""
+
+
 @pytest.mark.rule("SM-ORDER")
 @pytest.mark.parametrize(
     ("step", "state", "allowed"),

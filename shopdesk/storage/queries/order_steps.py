@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from shopdesk.domain.address_faults import Place
 from shopdesk.domain.orders import OrderState
 from shopdesk.domain.parcels import LEFT
 from shopdesk.storage.search import ids_json
@@ -55,6 +56,19 @@ def briefs(session: Session, ids: Iterable[int]) -> list[OrderBrief]:
     columns = (Order.id, Order.external_no, Order.state, Order.attention, Order.verified, unresolved, archived)
     query = select(*columns).where(among(Order.id, ids))
     return [OrderBrief(*row) for row in session.execute(query.order_by(Order.id))]
+
+
+def addresses(session: Session, ids: Iterable[int]) -> dict[int, Place]:
+    """Where the orders go, by id; the name is the one a label would bear: the consignee's, else the buyer's."""
+    name = func.coalesce(
+        func.nullif(func.trim(Order.ship_name), ""), func.nullif(func.trim(Order.ship_company), ""), Order.buyer_name
+    )
+    columns = (
+        Order.id, name, Order.ship_line1, Order.ship_line2, Order.ship_line3,
+        Order.ship_city, Order.ship_region, Order.ship_postcode, Order.ship_country,
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(among(Order.id, ids)))
+    return {row[0]: Place(row[1], tuple(row[2:5]), *row[5:]) for row in rows}
 
 
 def with_waybill(session: Session, ids: Iterable[int]) -> set[int]:
