@@ -70,16 +70,17 @@ STATE_WORDS = {
     OrderState.RETURN_OPEN: N_("Return open"),
     OrderState.RETURNED: N_("Returned"),
 }
+#: In the order in which they are said: what costs money if it is seen late comes first.
 ATTENTION_WORDS = {
+    Attention.PARCEL_TO_STOP: N_("Stop the parcel"),
+    Attention.TOTALS: N_("Totals differ"),
     Attention.ADDRESS: N_("Address?"),
     Attention.PHONE: N_("Phone?"),
     Attention.UNKNOWN_SKU: N_("Unknown SKU"),
-    Attention.TOTALS: N_("Totals differ"),
     Attention.QUANTITY: N_("Quantity?"),
     Attention.NOT_ITEMISED: N_("Items?"),
     Attention.DUPLICATE: N_("Duplicate?"),
     Attention.INCOMPLETE: N_("Incomplete"),
-    Attention.PARCEL_TO_STOP: N_("Stop the parcel"),
     Attention.HELD: N_("Held"),
 }
 #: States in which an open problem is what the owner has to know first.
@@ -144,9 +145,9 @@ def _to_ship_badge(status: OrderStatus, state: OrderState, moment: datetime) -> 
 
 
 def attention_word(attention: str) -> str:
-    """The first of the open problems in words, ``+1`` when there are more."""
+    """The weightiest of the open problems in words, ``+1`` when there are more."""
     codes = attention.split()
-    known = [tr(ATTENTION_WORDS[code]) for code in Attention if code in codes]
+    known = [tr(words) for code, words in ATTENTION_WORDS.items() if code in codes]
     first = known[0] if known else codes[0]
     return f"{first} +{len(codes) - 1}" if len(codes) > 1 else first
 

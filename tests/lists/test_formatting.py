@@ -84,6 +84,7 @@ def _review(minutes: int, attention: str = "", state: str = "to_review") -> Orde
         (_review(-35, "phone"), "Phone?", "电话异常", "red"),
         (_review(-35, state="exception"), "Exception", "异常", "red"),
         (_order("cancelled", "parcel_to_stop"), "Stop the parcel", "拦截包裹", "red"),
+        (_order("cancelled", "unknown_sku parcel_to_stop"), "Stop the parcel +1", "拦截包裹 +1", "red"),
         (_order("cancelled", "totals"), "Cancelled", "已取消", "neutral"),
         (_order("to_review", "phone totals"), "Totals differ +1", "金额不符 +1", "red"),
         (_order("imported", payment="unpaid"), "Unpaid", "待付款", "neutral"),
