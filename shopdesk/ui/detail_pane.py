@@ -104,8 +104,11 @@ class DetailPane(Panel):
 
     def _filled(self, record: int, loaded: Any) -> None:
         self._reading = None
+        is_another = record != self.record
         self.record = record
         self.widget().show_record(loaded)
+        if is_another:  # the same record, read anew, keeps its place
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _failed(self, error: Exception) -> None:
         self._reading = None

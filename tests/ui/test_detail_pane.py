@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from shopdesk.base.errors import MachineError, UserError
 from shopdesk.services.changes import Change
@@ -151,3 +151,16 @@ def test_work_that_waits_for_its_moment_ends_with_the_lanes(context):
     task = context.tasks.run_io("late", lambda _session: pytest.fail("it ran"), after_ms=60_000)
     context.tasks.shutdown(cancel=False)
     assert task.is_cancelled() and task.future is None
+
+
+def test_another_record_starts_at_the_top_and_the_same_one_keeps_its_place(qtbot, context, page):
+    page.pane.setMinimumHeight(5000)
+    bar = page.detail_pane.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(300)
+    context.bus.publish(CHANGE)
+    idle(qtbot, page)
+    assert bar.value() == 300
+    page.table.selectRow(2)
+    idle(qtbot, page)
+    assert page.detail_pane.record == 3 and bar.value() == 0
