@@ -12,6 +12,7 @@ from shopdesk.base.i18n import tr, trn
 from shopdesk.dialogs.pieces import button, fit
 from shopdesk.services import splitting
 from shopdesk.services.order_detail import LineDetail, OrderDetail
+from shopdesk.ui.combo import SpinBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
 from shopdesk.ui.message import worded
@@ -94,7 +95,7 @@ class SplitDialog(QDialog):
         )
         counts = []
         for row, line in enumerate(self._lines, 1):
-            spin = QSpinBox(self._inner)
+            spin = SpinBox(self._inner)
             spin.setObjectName(f"split.{number}.{row}")
             spin.setAccessibleName(tr("{item} in parcel {n}", item=_name(line), n=number))
             spin.setRange(0, line.quantity)

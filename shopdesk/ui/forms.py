@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.base.i18n import localized, tr
 from shopdesk.base.settings import Setting, SettingKind
-from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.combo import ComboBox, SpinBox
 from shopdesk.ui.panel import restyle, text_label
 
 _UNLIMITED = 2_147_483_647
@@ -173,7 +173,7 @@ def make_editor(field: Field, parent: QWidget) -> QWidget:
     if field.kind == "boolean":
         editor = QCheckBox(field.label, parent)
     elif field.kind == "integer":
-        editor = QSpinBox(parent)
+        editor = SpinBox(parent)
         editor.setRange(field.minimum if field.minimum is not None else -_UNLIMITED, field.maximum or _UNLIMITED)
         editor.setSuffix(f" {field.unit}" if field.unit else "")
         editor.setGroupSeparatorShown(True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.order_rules.choice_button import ChoiceButton
@@ -15,7 +15,7 @@ from shopdesk.domain.order_rules import SUBJECTS, TESTS, Action, Compare, Condit
 from shopdesk.services import order_rule_words as words
 from shopdesk.services.order_rule_words import Offered
 from shopdesk.ui.buttons import make_button
-from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.combo import ComboBox, DoubleSpinBox, SpinBox
 from shopdesk.ui.forms import inset
 
 _MOST = 99_999_999
@@ -82,7 +82,7 @@ class _Row(QWidget):
         return line
 
     def _number(self, name: str, spoken: str, value: int, least: int = 0) -> QSpinBox:
-        spin = QSpinBox(self)
+        spin = SpinBox(self)
         spin.setObjectName(name)
         spin.setAccessibleName(spoken)
         spin.setRange(least, _MOST)
@@ -161,7 +161,7 @@ class ConditionRow(_Row):
             known.append(condition.currency)
         self._currency = self._combo("rule_currency", tr("Currency"), [(c, c) for c in known], condition.currency)
         currency = self._currency.currentData()
-        spin = QDoubleSpinBox(self)
+        spin = DoubleSpinBox(self)
         spin.setObjectName("rule_value")
         spin.setAccessibleName(tr("Amount"))
         spin.setRange(0, _MOST)

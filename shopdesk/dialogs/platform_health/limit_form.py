@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.dialogs.pieces import button
 from shopdesk.domain.platform_health import Judgement, LimitRule
 from shopdesk.services.platform_health_words import HINTS, METRICS
+from shopdesk.ui.combo import DoubleSpinBox, SpinBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
 from shopdesk.ui.panel import Panel, heading, text_label
@@ -45,13 +46,13 @@ class LimitForm(QDialog):
     def _fields(self) -> Panel:
         panel, limit = Panel(parent=self), self._judgement.limit
         form = panel.form()
-        self.percent = QDoubleSpinBox(panel)
+        self.percent = DoubleSpinBox(panel)
         self.percent.setObjectName("limit_percent")
         self.percent.setDecimals(2)
         self.percent.setRange(0.01, 100)
         self.percent.setSuffix(" %")
         self.percent.setValue(limit.limit_bp / 100 if limit else 1)
-        self.days = QSpinBox(panel)
+        self.days = SpinBox(panel)
         self.days.setObjectName("limit_days")
         self.days.setRange(1, _MOST_DAYS)
         self.days.setValue(limit.window_days if limit else _USUAL_DAYS)

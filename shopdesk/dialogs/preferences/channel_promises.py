@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 from shopdesk.base.i18n import tr
 from shopdesk.services import settings, ship_promise
 from shopdesk.services.ship_promise import ChannelPromise
+from shopdesk.ui.combo import SpinBox
 from shopdesk.ui.context import Context
 from shopdesk.ui.forms import inset
 from shopdesk.ui.panel import Panel, empty, text_label
@@ -62,7 +63,7 @@ class ChannelPromises(Panel):
             self._grid.addWidget(text_label(words, tone="muted", parent=self), 0, 0)
         for row, promise in enumerate(promises):
             label = text_label(promise.name, parent=self)
-            spin = QSpinBox(self)
+            spin = SpinBox(self)
             spin.setObjectName(f"promise.{promise.channel_id}")
             spin.setAccessibleName(tr("Ship within, {channel}", channel=promise.name))
             spin.setRange(0, _MOST_HOURS)

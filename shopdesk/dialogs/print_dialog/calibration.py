@@ -13,6 +13,7 @@ from shopdesk.base.i18n import tr
 from shopdesk.dialogs.pieces import button, fit
 from shopdesk.printing.calibration import FIRST_MM, Calibration, from_readings, span
 from shopdesk.printing.sheets import LabelSheet
+from shopdesk.ui.combo import DoubleSpinBox
 from shopdesk.ui.forms import inset
 from shopdesk.ui.message import worded
 from shopdesk.ui.panel import Notice, Panel, heading, text_label
@@ -76,7 +77,7 @@ class CalibrationDialog(QDialog):
         return panel
 
     def _reading(self, name: str, label: str, expected: float) -> QDoubleSpinBox:
-        field = QDoubleSpinBox(self)
+        field = DoubleSpinBox(self)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setDecimals(1)

@@ -12,7 +12,7 @@ from shopdesk.dialogs.pieces import button
 from shopdesk.dialogs.print_dialog.sheet_picture import SheetPicture
 from shopdesk.dialogs.print_dialog.state import PAPER_NAMES, Paper, PrintPlan
 from shopdesk.printing.sheets import sheets
-from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.combo import ComboBox, SpinBox
 from shopdesk.ui.forms import inset
 from shopdesk.ui.panel import Panel, text_label
 from shopdesk.ui.theme import Theme
@@ -84,7 +84,7 @@ class PrintOptions(Panel):
         return combo
 
     def _spin(self, name: str, spoken: str, most: int) -> QSpinBox:
-        spin = QSpinBox(self)
+        spin = SpinBox(self)
         spin.setObjectName(name)
         spin.setAccessibleName(spoken)
         spin.setRange(1, most)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.base.i18n import tr
 from shopdesk.domain.money import to_decimal, to_minor
@@ -17,7 +17,7 @@ from shopdesk.services.goods_change import Goods
 from shopdesk.services.orders import OrderDetail
 from shopdesk.services.review_detail import CaseDetail
 from shopdesk.ui.buttons import make_button
-from shopdesk.ui.combo import ComboBox
+from shopdesk.ui.combo import ComboBox, SpinBox
 from shopdesk.ui.forms import inset
 from shopdesk.ui.panel import text_label
 
@@ -59,7 +59,7 @@ class ResolutionForm(QWidget):
         inner.setSpacing(6)
         self.line = narrow_combo("exception.line", tr("Which goods are changed"), {}, self.goods)
         self.line.currentIndexChanged.connect(self._line_chosen)
-        self.quantity = QSpinBox(self.goods)
+        self.quantity = SpinBox(self.goods)
         self.quantity.setObjectName("exception.quantity")
         self.quantity.setRange(1, _MOST)
         self.quantity.setFixedWidth(_QUANTITY_WIDTH)
