@@ -47,6 +47,7 @@ class TaskStatus:
             return tr("Snoozed"), Tone.NEUTRAL
         if moment >= self.due_at:
             length = span(self.due_at, moment)
-            return tr(_SINCE[length.unit], n=length.count), Tone.RED if length.unit == "day" else Tone.AMBER
+            words = tr(_SINCE[length.unit], n=length.count) if length.count else tr("Due just now")
+            return words, Tone.RED if length.unit == "day" else Tone.AMBER
         left = span(moment, self.due_at)
         return tr(_LEFT[left.unit], n=left.count), Tone.AMBER if state is TaskState.DUE else Tone.NEUTRAL

@@ -33,16 +33,17 @@ class EmptyPane(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(8)
         self._column.addStretch(2)
-        for widget in (self._picture, self._heading, self._sentence):
-            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._heading, self._sentence):  # as wide as there is room: aligned ones get one line's height
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(label)
         self._column.addSpacing(8)
         self.elsewhere_button = make_button("", parent=self)
         self.elsewhere_button.setObjectName("empty.elsewhere")
         self.elsewhere_button.clicked.connect(self.elsewhere)
         self._column.addWidget(self.elsewhere_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(3)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMinimumWidth(360)
         context.theme.changed.connect(self._paint_icon)
         self.say("package", tr("Nothing here yet"), "")
 

@@ -20,6 +20,7 @@ from shopdesk.lists.formatting import (
 )
 from shopdesk.lists.spec import Column, ColumnKind, Money
 from shopdesk.lists.status import OrderStatus, badge, lateness_text
+from shopdesk.lists.task_status import TaskStatus
 
 NOW = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
@@ -63,6 +64,17 @@ def _order(state: str, attention: str = "", due_minutes: int | None = None, paym
 
 def _review(minutes: int, attention: str = "", state: str = "to_review") -> OrderStatus:
     return OrderStatus(state, attention, "paid", None, 4, NOW + timedelta(minutes=minutes), 10)
+
+
+@pytest.mark.parametrize(
+    ("since", "in_english", "in_chinese"),
+    [(0, "Due just now", "刚到期"), (59, "Due just now", "刚到期"), (60, "1 min waiting", "已等 1 分钟")],
+)
+def test_a_task_that_has_just_come_due_says_no_zero(since: int, in_english: str, in_chinese: str) -> None:
+    status = TaskStatus("due", NOW - timedelta(seconds=since), None, 24)
+    assert status.badge(NOW) == (in_english, "amber")
+    set_language("zh_CN")
+    assert status.badge(NOW)[0] == in_chinese
 
 
 @pytest.mark.rule("R-O1")

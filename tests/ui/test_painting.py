@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QRect
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 
 from shopdesk.ui.table.model import ListModel
+from shopdesk.ui.table.painting import PAD_X
 from shopdesk.ui.table.view import TableView
 from tests.ui.demo import DemoSource
 
@@ -128,3 +130,21 @@ def test_rows_on_their_way_are_drawn_empty_and_asked_for(qtbot, context):
     with qtbot.waitSignal(model.dataChanged):
         pass
     assert ink(drawn(view), area, context.theme.tokens.panel)
+
+
+def tip_of(table: TableView, row: int, column: int) -> str:
+    """What is told to a pointer that rests on a cell."""
+    QToolTip.hideText()
+    at = cell(table, row, column).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, at, table.viewport().mapToGlobal(at))
+    table.itemDelegate().helpEvent(event, table, QStyleOptionViewItem(), table.list_model().index(row, column))
+    return QToolTip.text() if QToolTip.isVisible() else ""
+
+
+@pytest.mark.parametrize(("spare", "is_told"), [(-4, True), (5, True), (12, False)])
+def test_a_badge_that_is_cut_is_told_whole(table, spare, is_told):
+    """A badge takes more room than its word: with 5 px to spare for the word it is cut."""
+    word = table.list_model().look(1, 6)[0]
+    table.horizontalHeader().setStretchLastSection(False)
+    table.horizontalHeader().resizeSection(6, table.fontMetrics().horizontalAdvance(word) + 2 * PAD_X + spare)
+    assert (word in tip_of(table, 1, 6)) is is_told

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from shopdesk.ui.badge import paint_badge
+from shopdesk.ui.badge import badge_size, paint_badge
 from shopdesk.ui.table.model import ListModel, is_right
 from shopdesk.ui.theme import Theme
 
@@ -121,7 +121,11 @@ class CellTips(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         room = view.visualRect(_plain(index)).width() - 2 * PAD_X
-        if text and view.fontMetrics().horizontalAdvance(text) > room:
+        wide = view.fontMetrics().horizontalAdvance(text)
+        if isinstance(model := index.model(), ListModel) and model.look(index.row(), index.column())[1]:
+            room += _BADGE_LEFT + _BADGE_RIGHT
+            wide = badge_size(text, view.fontMetrics()).width()
+        if text and wide > room:
             # Foreign text: shown as it is, never read as markup.
             QToolTip.showText(event.globalPos(), f"<span>{html.escape(text)}</span>", view)
         else:
