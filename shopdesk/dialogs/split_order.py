@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.base.errors import ShopDeskError
 from shopdesk.base.i18n import tr, trn
@@ -32,7 +32,7 @@ class SplitDialog(QDialog):
         fit(self, 760, 480)
         self._context, self._order = context, order
         self._lines = [line for line in order.lines if line.quantity > 0]
-        self._counts: list[list[QSpinBox]] = []  # by parcel, by line; the first parcel takes what the others leave
+        self._counts: list[list[SpinBox]] = []  # by parcel, by line; the first parcel takes what the others leave
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
