@@ -118,7 +118,7 @@ def test_waybills_are_judged_while_they_are_typed_and_saved_in_one_step(
     QTest.keyClick(dialog.text, Qt.Key.Key_Return)  # as a scanner does
     QTest.keyClicks(dialog.text, "RR123456784CN")
     QTest.keyClick(dialog.text, Qt.Key.Key_Return)
-    QTest.keyClicks(dialog.text, "303-0002 X2")
+    QTest.keyClicks(dialog.text, "303-0002 00340434161094042557")
     QTest.keyClick(dialog.text, Qt.Key.Key_Return)
     QTest.keyClicks(dialog.text, "9-9 X3")
     dialog.carrier.setCurrentText("DHL")
@@ -128,7 +128,7 @@ def test_waybills_are_judged_while_they_are_typed_and_saved_in_one_step(
     assert not stored(shop, select(Shipment.id))
     dialog.go.click()
     qtbot.waitUntil(lambda: bool(dialog.result()))
-    assert sorted(stored(shop, select(Shipment.waybill))) == ["RR123456784CN", "X2"]
+    assert sorted(stored(shop, select(Shipment.waybill))) == ["00340434161094042557", "RR123456784CN"]
 
 
 @pytest.mark.rule("R-O6")
