@@ -114,7 +114,12 @@ def _view_actions(window: Window) -> list[Action]:
 
 
 def _shop_actions(window: Window) -> list[Action]:
-    return [Action("shop.carriers", N_("Carriers…"), window.flows.carriers, "", "truck", "shop", 9, window.has_shop)]
+    flows, shop = window.flows, window.has_shop
+    return [
+        Action("orders.rules", N_("Order rules…"), flows.order_rules, "", "flow-arrow", "shop", 9, shop),
+        Action("orders.health", N_("Platform health…"), flows.platform_health, "", "heartbeat", "shop", 9, shop),
+        Action("shop.carriers", N_("Carriers…"), flows.carriers, "", "truck", "shop", 9, shop),
+    ]
 
 
 def _help_actions(window: Window) -> list[Action]:

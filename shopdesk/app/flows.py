@@ -143,6 +143,22 @@ class Flows(QObject):
             self._show(CarriersDialog(self._context, self._window))
 
     @Slot()
+    def order_rules(self) -> None:
+        """The owner's if-then rules."""
+        from shopdesk.dialogs.order_rules.dialog import OrderRulesDialog
+
+        if self._context.shop is not None:
+            self._show(OrderRulesDialog(self._context, self._window))
+
+    @Slot()
+    def platform_health(self) -> None:
+        """How each marketplace measures the shop."""
+        from shopdesk.dialogs.platform_health.dialog import PlatformHealthDialog
+
+        if self._context.shop is not None:
+            self._show(PlatformHealthDialog(self._context, self._window))
+
+    @Slot()
     def shortcuts(self) -> None:
         """Every action that has a key, with its key."""
         from shopdesk.dialogs.shortcuts import ShortcutsDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from shopdesk.app.machine import Machine
 from shopdesk.app.shops import Shops
 from shopdesk.base.i18n import tr
-from shopdesk.ui.action import MENU_TITLES, MENUS, ActionRegistry, escaped
+from shopdesk.ui.action import MENU_TITLES, MENUS, SUBMENU_TITLES, ActionRegistry, escaped
 
 
 class Menus(QObject):
@@ -31,6 +31,9 @@ class Menus(QObject):
         self._recent = QMenu(tr("Open recent"), bar)
         self._recent.setObjectName("menu.recent")
         self._recent.aboutToShow.connect(self._fill_recent)
+        self._within = {key: QMenu(tr(title), bar) for key, title in SUBMENU_TITLES.items()}
+        for key, menu in self._within.items():
+            menu.setObjectName(f"menu.{key}")
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.fill)
         actions.changed.connect(self._soon.start)
@@ -39,6 +42,8 @@ class Menus(QObject):
     @Slot()
     def fill(self) -> None:
         """Put every action into its menu."""
+        for menu in self._within.values():
+            menu.clear()
         for key, menu in self._menus.items():
             menu.clear()
             section: int | None = None
@@ -46,7 +51,10 @@ class Menus(QObject):
                 if section is not None and action.section != section:
                     menu.addSeparator()
                 section = action.section
-                menu.addAction(qaction)
+                within = self._within.get(action.menu)
+                if within is not None and within.isEmpty():
+                    menu.addMenu(within)
+                (menu if within is None else within).addAction(qaction)
                 if action.key == "file.open":
                     menu.addMenu(self._recent)
             menu.menuAction().setVisible(not menu.isEmpty())

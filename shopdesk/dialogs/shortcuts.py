@@ -40,7 +40,7 @@ def groups(actions: ActionRegistry) -> list[Group]:
         keys = ((tr(action.text), _shown(qaction.shortcuts())) for action, qaction in actions.for_menu(menu))
         found.append(Group(_plain(tr(title)), tuple((_plain(text), shown) for text, shown in keys if shown)))
     menus = set(MENU_TITLES)
-    others = [key for key in actions.all_keys() if actions.action(key).menu not in menus]
+    others = [key for key in actions.all_keys() if actions.action(key).menu.split(".")[0] not in menus]
     shown = ((tr(actions.action(key).text), _shown(actions.qaction(key).shortcuts())) for key in others)
     of_list = [(_plain(text), keys) for text, keys in shown if keys]
     of_list += [(tr(text), _shown([QKeySequence(key)])) for text, key in _LIST_KEYS]

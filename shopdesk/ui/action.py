@@ -18,6 +18,8 @@ from shopdesk.ui.icons import icon
 
 MENU_TITLES = {"file": N_("&File"), "edit": N_("&Edit"), "view": N_("&View"), "shop": N_("&Shop"), "help": N_("&Help")}
 MENUS = tuple(MENU_TITLES)
+#: Menus within a menu: ``shop.print`` stands in ``shop``, where its first action would.
+SUBMENU_TITLES = {"shop.print": N_("Print"), "shop.parcels": N_("Parcels")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Action:
     """One thing the owner can do.
 
     ``text`` is marked with ``N_`` (ends in … when a dialog follows). ``shortcut`` is portable text (``"Ctrl+P"``: ⌘ on
-    macOS). ``menu`` is one of :data:`MENUS`, or ``""`` for none; ``section`` parts a menu by lines. ``enabled`` /
-    ``checked`` are asked on :meth:`ActionRegistry.refresh`. An action always has a palette entry unless ``in_palette``
-    is false (then: a shortcut).
+    macOS). ``menu`` is one of :data:`MENUS` or :data:`SUBMENU_TITLES`, or ``""`` for none; ``section`` parts a menu by
+    lines. ``enabled`` / ``checked`` are asked on :meth:`ActionRegistry.refresh`. An action always has a palette entry
+    unless ``in_palette`` is false (then: a shortcut).
     """
 
     key: str
@@ -130,8 +132,10 @@ class ActionRegistry(QObject):
         ]
 
     def for_menu(self, menu: str) -> list[tuple[Action, QAction]]:
-        """The actions of a menu, by section: the window's and those of the tab in sight."""
-        entries = [entry for entry in self._actions.values() if entry[0].menu == menu and _in_sight(entry[1])]
+        """The actions of a menu and of those within it, by section: the window's and those of the tab in sight."""
+        entries = [
+            entry for entry in self._actions.values() if entry[0].menu.split(".")[0] == menu and _in_sight(entry[1])
+        ]
         return sorted(entries, key=lambda entry: entry[0].section)
 
     def around(self, widget: QWidget) -> list[tuple[Action, QAction]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from shopdesk.app.paths import machine_file
 from shopdesk.app.program import Program
@@ -90,6 +90,30 @@ def test_menus_hold_every_action_that_names_one(qtbot, window):
     shown = {entry for menu in window.menuBar().actions() for entry in menu.menu().actions()}
     registry = window.context.actions
     assert all(registry.qaction(key) in shown for key in registry.all_keys() if registry.action(key).menu)
+
+
+OF_THE_SHOP = ("orders.rules", "orders.health", "shop.carriers")
+
+
+def test_what_belongs_to_the_shop_is_offered_on_every_page(qtbot, window):
+    actions = window.context.actions
+    menu = window.menuBar().findChild(QMenu, "menu.shop")
+    for key in ("reports", "orders"):
+        window.show_tab(key)
+        actions.refresh()
+        qtbot.waitUntil(lambda: {actions.qaction(key) for key in OF_THE_SHOP} <= set(menu.actions()))
+        assert {*OF_THE_SHOP} <= {action.key for action, _ in actions.for_palette()}
+    window.context.set_shop(None)
+    assert not any(actions.qaction(key).isEnabled() for key in OF_THE_SHOP)
+
+
+def test_a_menu_within_a_menu_holds_its_actions_and_goes_with_them(qtbot, window):
+    menu, within = (window.menuBar().findChild(QMenu, name) for name in ("menu.shop", "menu.shop.print"))
+    assert within.menuAction() not in menu.actions()
+    made = window.context.actions.add(Action("demo.print", "Print it", list, menu="shop.print"), window)
+    qtbot.waitUntil(lambda: within.menuAction() in menu.actions())
+    assert within.actions() == [made] and made not in menu.actions()
+    window.context.actions.remove("demo.print")
 
 
 def of_tabs(menu) -> list[str]:

@@ -39,13 +39,29 @@ class OrderActions(ChosenRows):
     def _declared(self) -> list[Action]:
         some, prints, confirms = self.has_selected, self.can_print, self.can_confirm
         return [
-            Action(PRINT, N_("Print labels…"), self.print_labels, "Ctrl+Shift+P", "printer", "shop", 0, prints),
+            Action(PRINT, N_("Print labels…"), self.print_labels, "Ctrl+Shift+P", "printer", "shop.print", 0, prints),
             Action(
-                "orders.pick", N_("Print the pick list…"), self.print_pick_list, "", "clipboard-text", "shop", 0, prints
+                "orders.pick",
+                N_("Print the pick list…"),
+                self.print_pick_list,
+                "",
+                "clipboard-text",
+                "shop.print",
+                0,
+                prints,
             ),
-            Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, prints),
-            Action("orders.cards", N_("Save shop cards…"), self.save_cards, "", "cards", "shop", 0, prints),
-            Action("orders.slips", N_("Print return slips…"), self.print_slips, "", "arrow-u-up-left", "shop", 0, some),
+            Action("orders.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop.print", 0, prints),
+            Action("orders.cards", N_("Save shop cards…"), self.save_cards, "", "cards", "shop.print", 0, prints),
+            Action(
+                "orders.slips",
+                N_("Print return slips…"),
+                self.print_slips,
+                "",
+                "arrow-u-up-left",
+                "shop.print",
+                0,
+                some,
+            ),
             Action("orders.confirm", N_("Confirm orders"), self.confirm, "Ctrl+Return", "check", "shop", 1, confirms),
             Action("orders.fine", N_("Mark as fine"), self.mark_fine, "Ctrl+Shift+F", "check-circle", "shop", 1, some),
             Action("orders.checked", N_("Mark as checked"), self.mark_checked, "", "check-square", "shop", 1, some),

@@ -1,4 +1,4 @@
-"""What saves the owner work on orders: if-then rules, files for the marketplaces, and how these measure the shop."""
+"""What saves the owner work on the orders in sight: if-then rules run on them, files for the marketplaces."""
 
 from __future__ import annotations
 
@@ -27,10 +27,8 @@ class Automation(QObject):
             [
                 Action("orders.apply_rules", N_("Run the rules on these orders"), self.apply_rules, "", "lightning",
                        "shop", 3, some),
-                Action("orders.rules", N_("Order rules…"), self.edit_rules, "", "flow-arrow", "shop", 3),
                 Action("orders.batch_ship", N_("Shipped orders for the marketplace…"), self.batch_ship, "Ctrl+Shift+E",
                        "export", "shop", 3),
-                Action("orders.health", N_("Platform health…"), self.health, "", "heartbeat", "shop", 3),
             ],
             page,
         )  # fmt: skip
@@ -43,26 +41,12 @@ class Automation(QObject):
             self._context.tasks.run_db(tr("Order rules"), run_rules, ids)
 
     @Slot()
-    def edit_rules(self) -> None:
-        """The window of rules."""
-        from shopdesk.dialogs.order_rules.dialog import OrderRulesDialog
-
-        self._open(OrderRulesDialog(self._context, self._page.window()))
-
-    @Slot()
     def batch_ship(self) -> None:
         """Several selected orders, or all that wait to be told."""
         from shopdesk.dialogs.batch_ship.dialog import BatchShipDialog
 
         chosen = self._orders.targets() if self._orders.count() > 1 else None
         self._open(BatchShipDialog(self._context, chosen, self._page.window()))
-
-    @Slot()
-    def health(self) -> None:
-        """How each marketplace measures the shop."""
-        from shopdesk.dialogs.platform_health.dialog import PlatformHealthDialog
-
-        self._open(PlatformHealthDialog(self._context, self._page.window()))
 
     @staticmethod
     def _open(dialog: QDialog) -> None:

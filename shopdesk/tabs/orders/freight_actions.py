@@ -24,10 +24,26 @@ class FreightActions(QObject):
         some = orders.can_print
         page.context.actions.add_all(
             [
-                Action(CHOOSE, N_("Choose carriers"), self.choose, "Ctrl+Shift+C", "scales", "shop", 1, some),
-                Action("orders.customs", N_("Print customs declarations…"), self.customs, "", "globe", "shop", 0, some),
+                Action(CHOOSE, N_("Choose carriers"), self.choose, "Ctrl+Shift+C", "scales", "shop.parcels", 1, some),
                 Action(
-                    "orders.invoices", N_("Print invoices for customs…"), self.invoices, "", "receipt", "shop", 0, some
+                    "orders.customs",
+                    N_("Print customs declarations…"),
+                    self.customs,
+                    "",
+                    "globe",
+                    "shop.print",
+                    0,
+                    some,
+                ),
+                Action(
+                    "orders.invoices",
+                    N_("Print invoices for customs…"),
+                    self.invoices,
+                    "",
+                    "receipt",
+                    "shop.print",
+                    0,
+                    some,
                 ),
             ],
             page,

@@ -26,12 +26,13 @@ class ParcelSteps(QObject):
         page.context.actions.add_all(
             [
                 Action(WAVE, N_("Start a wave"), self.start_wave, "Ctrl+Shift+G", "shopping-cart", "shop", 0, any_),
-                Action("orders.split", N_("Split into parcels…"), self.split, "", "git-fork", "shop", 1, one),
-                Action("orders.merge", N_("Merge parcels…"), self.merge, "", "git-merge", "shop", 1),
-                Action("orders.waybills", N_("Enter waybills…"), self.enter_waybills, "Ctrl+Shift+W", "barcode", "shop",
-                       1),
-                Action("orders.packed", N_("Mark as packed"), self.mark_packed, "", "archive", "shop", 1, some),
-                Action("orders.packing", N_("Packing materials and recipes…"), self.packing, "", "cube", "shop", 3),
+                Action("orders.split", N_("Split into parcels…"), self.split, "", "git-fork", "shop.parcels", 1, one),
+                Action("orders.merge", N_("Merge parcels…"), self.merge, "", "git-merge", "shop.parcels", 1),
+                Action("orders.waybills", N_("Enter waybills…"), self.enter_waybills, "Ctrl+Shift+W", "barcode",
+                       "shop.parcels", 1),
+                Action("orders.packed", N_("Mark as packed"), self.mark_packed, "", "archive", "shop.parcels", 1, some),
+                Action("orders.packing", N_("Packing materials and recipes…"), self.packing, "", "cube",
+                       "shop.parcels", 3),
             ],
             page,
         )  # fmt: skip

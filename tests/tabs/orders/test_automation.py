@@ -32,8 +32,6 @@ def test_without_a_selection_no_rule_runs(qtbot, page):
     page.table.clearSelection()
     settle(qtbot, page)
     assert not page.context.actions.qaction("orders.apply_rules").isEnabled()
-    assert page.context.actions.qaction("orders.rules").isEnabled()
-    assert page.context.actions.qaction("orders.health").isEnabled()
 
 
 def texts(page) -> set[str]:
