@@ -31,6 +31,7 @@ from shopdesk.domain.waybills import normal_waybill
 from shopdesk.services import settings
 from shopdesk.services.dispatch import Wave, dispatch
 from shopdesk.services.label_cautions import Caution, cautions
+from shopdesk.services.parcel_measures import gross_weights
 from shopdesk.services.sender import Sender, sender_at
 from shopdesk.storage.queries.paper import PaperOrder, the_shop, travelling_orders
 from shopdesk.storage.tables import Order, Shipment, Shop
@@ -123,14 +124,19 @@ def labels_for(
 def _batch(session: Session, order_ids: Sequence[int], shop: Shop, rules: Mapping[str, Any], day: date) -> LabelBatch:
     ready: list[LabelData] = []
     refused: list[Refusal] = []
-    for wave in dispatch(session, _labelled(travelling_orders(session, order_ids))).waves:
+    sources = _labelled(travelling_orders(session, order_ids))
+    weights = gross_weights(session, sources)
+    for wave in dispatch(session, sources).waves:
         sender = sender_at(wave.place, shop)
         for number, source in enumerate(wave.walk, 1):
             if source.host is not None:
                 continue
             parcels: list[Shipment | None] = [*_to_label(source)] or [None]
             plain = [_label(source, parcel, shop, sender, rules, day) for parcel in parcels]
-            labels = [_placed(label, wave, number) for label in plain]
+            labels = [
+                replace(_placed(label, wave, number), weight_g=weights.get((label.order_id, label.shipment_id)))
+                for label in plain
+            ]
             missing = _missing(source, labels, rules)
             if missing:
                 refused.append(_refusal(source, missing))
@@ -254,7 +260,6 @@ def _label(
         waybill_kind=CodeKind(rules["label.waybill_code"]),
         parcel_no=shipment.parcel_no if shipment else 1,
         parcel_count=max(shipment.parcel_count, len(source.shipments)) if shipment else 1,
-        weight_g=_weight(source, shipment),
         ship_on=ship_on,
         pictograms=order_pictograms(source),
         instruction=note,
@@ -278,21 +283,3 @@ def order_pictograms(source: PaperOrder) -> tuple[Pictogram, ...]:
     products = [product for each in source.in_parcel for product in each.products.values()]
     found = {mark for product in products for mark in pictograms_of(f"{product.traits} {product.tags}")}
     return tuple(mark for mark in Pictogram if mark in found)
-
-
-def _weight(source: PaperOrder, shipment: Shipment | None) -> int | None:
-    """Grams: weighed, else the sum of what lies in the parcel when every piece is known."""
-    if shipment is not None and shipment.weight_g:
-        return shipment.weight_g
-    inside = source.contents.get(shipment.id) if shipment is not None else None
-    if inside is None and len(source.shipments) > 1:
-        return None
-    total = 0
-    for each in source.in_parcel:
-        for line in each.lines:
-            quantity = line.quantity if inside is None else inside.get(line.id, 0)
-            sku = each.skus.get(line.sku_id or 0)
-            if quantity > 0 and (sku is None or sku.weight_g is None):
-                return None
-            total += (sku.weight_g or 0) * max(0, quantity) if sku is not None else 0
-    return total or None

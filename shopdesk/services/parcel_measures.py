@@ -44,6 +44,20 @@ def measure(session: Session, order_ids: Sequence[int]) -> list[Measured]:
     """Every parcel that the orders travel in, in their sequence; of orders that share one, it is the host's."""
     asked = travelling_orders(session, order_ids)
     sources = list({source.order.id: source for source in (each.host or each for each in asked)}.values())
+    return _measured_all(session, sources)
+
+
+def gross_weights(session: Session, sources: Sequence[PaperOrder]) -> dict[tuple[int, int | None], int | None]:
+    """Grams of every parcel, packing and all, by order id and shipment id: the one weight that labels, customs papers
+    and prices go by.
+    """
+    return {
+        (parcel.source.order.id, parcel.shipment.id if parcel.shipment is not None else None): parcel.weight_g
+        for parcel in _measured_all(session, sources)
+    }
+
+
+def _measured_all(session: Session, sources: Sequence[PaperOrder]) -> list[Measured]:
     packing = _Packing(session, sources)
     found = []
     for source in sources:

@@ -14,6 +14,7 @@ from shopdesk.base.errors import UserError
 from shopdesk.base.i18n import set_language
 from shopdesk.domain.paper import Document, Pictogram
 from shopdesk.services import changes, printing
+from shopdesk.services.parcel_measures import measure
 from shopdesk.services.printing import PrintItem, labels_for, log_print, packing_notes_for, pick_list_for
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import (
@@ -22,6 +23,8 @@ from shopdesk.storage.tables import (
     Channel,
     Order,
     OrderLine,
+    PackingMaterial,
+    PackingRecipe,
     PrintJob,
     PrintJobItem,
     Product,
@@ -98,6 +101,20 @@ def add_parcel(session: Session, order_id: int, **fields: Any) -> Shipment:
     session.add(parcel)
     session.flush()
     return parcel
+
+
+@pytest.mark.rule("D01")
+def test_label_and_declaration_bear_the_same_gross_weight(session):
+    add_order(session, 1, ((1, 2), (2, 1)))
+    parcel = add_parcel(session, 1)
+    session.add(PackingMaterial(id=1, name="Box", kind="box", weight_g=180))
+    session.flush()
+    session.add(PackingRecipe(sku_id=1, material_id=1, quantity=1))
+    session.flush()
+    (measured,) = measure(session, [1])
+    assert labels_for(session, [1]).ready[0].weight_g == measured.weight_g == 2 * 1200 + 300 + 180
+    parcel.weight_g = 2950
+    assert labels_for(session, [1]).ready[0].weight_g == 2950, "what was weighed stands"
 
 
 @pytest.mark.rule("D01")
