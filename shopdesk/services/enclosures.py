@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from shopdesk.base.errors import UserError
 from shopdesk.domain.addresses import address_lines, has_cjk
 from shopdesk.domain.enclosures import ReturnSlip, ShopCard, return_number, web_link
 from shopdesk.domain.paper import PackingLine, printable
@@ -52,8 +53,13 @@ def _readable(text: str, language: str) -> str:
 
 
 def return_slips_for(session: Session, order_ids: Sequence[int]) -> list[ReturnSlip]:
-    """A slip for each order (D30, S1-5.2.1.3-BACK): back to the shop, by the end of its time for returns."""
+    """A slip for each order (D30, S1-5.2.1.3-BACK): back to the shop, by the end of its time for returns.
+
+    Raises ``UserError``: ``slip_no_address`` while nobody has filled in where the shop is.
+    """
     shop, rules = the_shop(session), settings.values(session)
+    if not (shop.line1.strip() or shop.line2.strip()):
+        raise UserError("slip_no_address")
     return [_slip(source, shop, rules) for source in paper_orders(session, order_ids)]
 
 

@@ -12,7 +12,7 @@ from shopdesk.app.cli import main
 from shopdesk.base.i18n import set_language
 from shopdesk.storage.session import ShopFile
 from shopdesk.storage.shopfile import create_shop, open_shop
-from shopdesk.storage.tables import Channel, Order, PrintJob
+from shopdesk.storage.tables import Channel, Order, PrintJob, Shop
 
 
 @pytest.fixture
@@ -115,6 +115,13 @@ def jobs(shop_path: Path) -> list[PrintJob]:
 @pytest.mark.parametrize(("document", "key"), [("shop-card", "D28"), ("return-slip", "D30")])
 def test_what_is_enclosed_is_printed_and_logged(shop_path, tmp_path, capsys, document, key):
     out = tmp_path / "enclosed.pdf"
+    if document == "return-slip":
+        assert printed(shop_path, out, document, "--orders", "A-1") != 0, "nowhere to send the goods back to"
+        assert "Preferences → Shop" in capsys.readouterr().err and not out.exists()
+    shop = open_shop(shop_path)
+    with shop.write() as session:
+        session.query(Shop).one().line1 = "Hauptstr. 3"
+    shop.close()
     assert printed(shop_path, out, document, "--orders", "A-1,A-2") == 0
     assert len(PdfReader(out).pages) == (1 if document == "shop-card" else 2)
     shop = open_shop(shop_path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QImage, QPainter
 
 from shopdesk.base.clock import now
-from shopdesk.base.errors import Cancelled, ShopDeskError
+from shopdesk.base.errors import Cancelled, ShopDeskError, UserError
 from shopdesk.base.i18n import current_language, message, tr
 from shopdesk.dialogs.print_dialog.state import CUSTOMS_PAPERS, NOTHING_SHORT, Paper, PrintPlan, Shortfall
 from shopdesk.domain.paper import Document, LabelData
@@ -67,7 +67,7 @@ class Prepared:
     asks: tuple[str, ...] = ()  # what the owner has to say yes to before this is printed (R-O12)
     jammed: printing.JobState | None = None
     short: Shortfall = NOTHING_SHORT
-    no_sender: str = ""  # the caution about labels that do not say who sends them
+    no_sender: str = ""  # that labels do not say who sends them, or return slips have no address to go to
     reprint: str = ""  # the caution about labels that are on paper already
 
     def said(self, just_printed: bool) -> tuple[str, ...]:
@@ -108,12 +108,19 @@ def prepare(session: Any, plan: PrintPlan, waived: Mapping[str, bool]) -> Prepar
     if plan.paper is Paper.HANDOVER:
         return _handover(session, plan)
     if plan.paper is Paper.RETURN_SLIPS:
-        slips = printing.return_slips_for(session, plan.order_ids)
-        items = [printing.PrintItem(slip.order_id) for slip in slips]
-        return Prepared(sheaves=tuple(return_slip_sheaf(slip) for slip in slips), items=tuple(items))
+        return _return_slips(session, plan)
     if plan.paper in CUSTOMS_PAPERS:
         return _customs(session, plan)
     return _labels(session, plan, waived)
+
+
+def _return_slips(session: Any, plan: PrintPlan) -> Prepared:
+    try:
+        slips = printing.return_slips_for(session, plan.order_ids)
+    except UserError as lack:
+        return Prepared(no_sender=message(lack.code, **lack.params))
+    items = [printing.PrintItem(slip.order_id) for slip in slips]
+    return Prepared(sheaves=tuple(return_slip_sheaf(slip) for slip in slips), items=tuple(items))
 
 
 def _handover(session: Any, plan: PrintPlan) -> Prepared:
