@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from shopdesk.domain.addresses import CUSTOMS_UNION
 from shopdesk.domain.paper import PackingLine, ShopFrame
 
 CARD_MM = (90.0, 54.0)
+#: Where buyers at a distance may withdraw for 14 days whatever the shop says (2011/83/EU; UK SI 2013/3134).
+_WITHDRAWAL = CUSTOMS_UNION - {"MC"} | {"IS", "LI", "NO", "GB"}
+_WITHDRAWAL_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ class ReturnSlip:
     send_by: date | None = None
     returns_policy: str = ""
     bilingual: bool = False
+
+
+def return_days(days: int, *countries: str) -> int:
+    """Days for returns after the delivery: the shop's own ``days``, at least 14 where one of ``countries`` (the shop's
+    and the buyer's, ISO 3166 alpha-2) gives buyers the right to withdraw.
+    """
+    return max(days, _WITHDRAWAL_DAYS) if _WITHDRAWAL.intersection(map(str.upper, countries)) else days
 
 
 def return_number(order_no: str) -> str:

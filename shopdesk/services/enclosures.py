@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shopdesk.base.errors import UserError
 from shopdesk.domain.addresses import address_lines, has_cjk
-from shopdesk.domain.enclosures import ReturnSlip, ShopCard, return_number, web_link
+from shopdesk.domain.enclosures import ReturnSlip, ShopCard, return_days, return_number, web_link
 from shopdesk.domain.paper import PackingLine, printable
 from shopdesk.services import settings
 from shopdesk.services.labels import order_address, recipient
@@ -67,7 +67,8 @@ def _slip(source: PaperOrder, shop: Shop, rules: dict[str, Any]) -> ReturnSlip:
     order, zone = source.order, ZoneInfo(shop.timezone)
     frame = shop_frame(shop)
     language = buyer_language(order_address(order), shop)
-    days = rules["shipping.return_window_days"]
+    own = max(rules["returns.days"], rules["shipping.return_window_days"])  # what may come back is not completed
+    days = return_days(own, shop.country, order.ship_country)
     arrivals = [parcel.delivered_at for parcel in source.shipments]
     delivered = max((at for at in arrivals if at is not None), default=None) if all(arrivals) else None
     return ReturnSlip(
