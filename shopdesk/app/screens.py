@@ -81,7 +81,7 @@ class Stage(QObject):
         """Close every dialog."""
         for widget in QApplication.topLevelWidgets():
             if widget is not self.window and isinstance(widget, QDialog):
-                widget.reject()
+                widget.done(0)  # not reject(): that may ask whether what is typed is to be lost
                 widget.deleteLater()
         self.settle()
 

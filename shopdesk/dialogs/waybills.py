@@ -1,10 +1,11 @@
 """Many waybills at once, by scanner or from the clipboard: each line is checked while it is typed, nothing is applied
-before it is confirmed, and all of it is one undoable step (R-O6).
+before it is confirmed, and all of it is one undoable step (R-O6). What was refused stays, to be mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -14,14 +15,18 @@ from shopdesk.base.errors import ShopDeskError, UserError
 from shopdesk.base.i18n import tr, trn
 from shopdesk.dialogs.grid import Grid
 from shopdesk.dialogs.pieces import button, fit
+from shopdesk.domain.waybill_entry import TypedWaybill
 from shopdesk.services import waybill_entry, waybill_text
+from shopdesk.services.changes import Change
 from shopdesk.services.waybill_entry import WaybillCheck
 from shopdesk.ui.combo import ComboBox
 from shopdesk.ui.context import Context
-from shopdesk.ui.message import worded
+from shopdesk.ui.message import confirm, worded
 from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _AFTER_TYPING_MS = 150
+_ROW_HEIGHT = 36
+_WRAPPED = 100  # remarks that are shown in full; measuring thousands would hold the window up, they have tool tips
 
 
 class WaybillDialog(QDialog):
@@ -91,6 +96,7 @@ class WaybillDialog(QDialog):
         panel = Panel(parent=self, margin=1)
         headers = (tr("Order"), tr("Waybill"), tr("Carrier"), tr("Remark"))
         self.grid = Grid("waybills_lines", tr("What becomes of each line"), headers, panel, stretch=3)
+        self.grid.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
         panel.column.addWidget(self.grid, 1)
         return panel
 
@@ -132,23 +138,60 @@ class WaybillDialog(QDialog):
         colours = ["" if each.is_applied and not each.warnings else tokens.red if each.code else tokens.amber
                    for each in found.verdicts]  # fmt: skip
         self.grid.fill(rows, colours=colours)
+        self._wrap_remarks([row for row, texts in enumerate(rows) if texts[-1]])
         n, left = len(found.applied), len(found.refused)
         self.go.setText(trn("&Save {n} waybill", "&Save {n} waybills", n) if n else tr("&Save waybills"))
         self.go.setAccessibleName(self.go.text().replace("&", ""))
         self.go.setEnabled(n > 0)
         self._note.setText(trn("{n} line stays as it is.", "{n} lines stay as they are.", left) if left else "")
 
+    def _wrap_remarks(self, rows: Sequence[int]) -> None:
+        for row in range(self.grid.rowCount()):
+            self.grid.setRowHeight(row, _ROW_HEIGHT)
+        for row in rows[:_WRAPPED]:
+            self.grid.resizeRowToContents(row)
+
+    # saving
+
     def _save(self) -> None:
+        choices = self._choices()
         self._context.tasks.run_db(
-            tr("Enter waybills"), save, *self._choices(), on_done=self._saved, on_error=self._refused
+            tr("Enter waybills"), save, *choices, on_done=partial(self._saved, choices), on_error=self._refused
         )  # fmt: skip
 
-    def _saved(self, _change: object) -> None:
-        self.accept()
+    def _saved(self, choices: tuple[str, tuple[int, ...], str, bool], change: Change) -> None:
+        if not change.params.get("left"):
+            self.accept()
+            return
+        self._context.tasks.run_io(
+            tr("Enter waybills"), check, *choices, on_done=self._keep_refused, on_error=self._refused
+        )  # fmt: skip
+
+    def _keep_refused(self, found: WaybillCheck) -> None:
+        """The lines that were refused are all that is left here, each with its reason."""
+        self._problem.say(tr("The other lines are saved. These were refused: mend them and save again, or close."))
+        self.text.setPlainText("\n".join(line_of(each.row) for each in found.refused))
+        self.text.setFocus()
+
+    def reject(self) -> None:
+        """Close; what was typed and not saved is asked for first."""
+        if self.text.toPlainText().strip() and not confirm(
+            self,
+            tr("Close without saving these lines?"),
+            tr("Close without saving"),
+            detail=tr("The lines in this window are not saved and will be lost."),
+        ):
+            return
+        super().reject()
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, ShopDeskError):
             self._problem.say(worded(error))
+
+
+def line_of(row: TypedWaybill) -> str:
+    """A line as it is typed: order, waybill and, where it names one, the carrier."""
+    return "\t".join([row.order_no, row.waybill, *([row.carrier] if row.carrier else [])])
 
 
 def check(session: Any, text: str, shown: Sequence[int], carrier: str, ship: bool) -> WaybillCheck:

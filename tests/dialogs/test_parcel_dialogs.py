@@ -20,6 +20,8 @@ from shopdesk.storage.session import ShopFile
 from shopdesk.storage.tables import OrderLine, PackingMaterial, PackingRecipe, Product, Shipment, ShipmentLine, Sku
 from tests.services.order_rows import add_orders
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
 Settle = Callable[[], None]
 _SHIP = {
     "ship_name": "Emma Fischer", "ship_phone": "+49 30 23125001", "ship_line1": "Lindenstr. 14", "ship_city": "Berlin",
@@ -127,8 +129,53 @@ def test_waybills_are_judged_while_they_are_typed_and_saved_in_one_step(
     assert "check digit" in remarks[0] and not remarks[1] and "no order 9-9" in remarks[2]
     assert not stored(shop, select(Shipment.id))
     dialog.go.click()
-    qtbot.waitUntil(lambda: bool(dialog.result()))
+    qtbot.waitUntil(lambda: dialog.text.toPlainText() == "9-9\tX3")  # what was refused stays, and why
+    qtbot.waitUntil(lambda: dialog.grid.rowCount() == 1)
+    assert "no order 9-9" in dialog.grid.item(0, 3).text() and "refused" in dialog._problem.text
+    assert not dialog.go.isEnabled() and not dialog.result()
     assert sorted(stored(shop, select(Shipment.waybill))) == ["00340434161094042557", "RR123456784CN"]
+    dialog.text.setPlainText("303-0003 X3")
+    qtbot.waitUntil(lambda: dialog.go.text() == "&Save 1 waybill")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: bool(dialog.result()))
+
+
+def test_a_long_remark_is_shown_in_full(qtbot: QtBot, context: AppContext, settle: Settle, shop: ShopFile) -> None:
+    dialog = WaybillDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.text.setPlainText("302-9595365-6159061 00340434161094042557 DHL")
+    qtbot.waitUntil(lambda: dialog.grid.rowCount() == 1)
+    remark = dialog.grid.item(0, 3)
+    assert remark.toolTip() == remark.text() != ""
+    assert dialog.grid.rowHeight(0) > 36
+    dialog.text.clear()
+
+
+def test_pasted_lines_are_not_thrown_away_unasked(
+    qtbot: QtBot, context: AppContext, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def answer(_parent: object, text: str, *_words: str, **_more: str) -> bool:
+        asked.append(text)
+        return next(answers)
+
+    monkeypatch.setattr("shopdesk.dialogs.waybills.confirm", answer)
+    dialog = WaybillDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.text.setPlainText("303-0001 X1")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and len(asked) == 1
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible() and len(asked) == 2
+    empty = WaybillDialog(context)
+    qtbot.addWidget(empty)
+    empty.show()
+    QTest.keyClick(empty, Qt.Key.Key_Escape)
+    assert not empty.isVisible() and len(asked) == 2
 
 
 @pytest.mark.rule("R-O6")
