@@ -30,6 +30,21 @@ class ParcelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubleFacts:
+    """A parcel of which the carrier says that it did not arrive (R-O7): stalled, lost or returned to the sender.
+    ``said_at``: its newest word, else the hand-over.
+    """
+
+    shipment_id: int
+    order_id: int
+    order_no: str
+    carrier: str
+    waybill: str
+    state: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalFacts:
     """An order of which every parcel has left (R-O8). ``expected_on`` as said by who handed over, else the days that
     the service takes, ``None``: the shop's rule. ``has_trouble``: a return or a dispute is open.

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts
+from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts, TroubleFacts
 from shopdesk.alerts.registry import alert_rules
-from shopdesk.alerts.rules import follow_up, installations, invoices, refunds, stale
+from shopdesk.alerts.rules import follow_up, installations, invoices, refunds, stale, troubled
 from shopdesk.alerts.surroundings import Surroundings
 from shopdesk.base.settings import declared
 from shopdesk.domain.service_clock import SEVEN_BY_EIGHT, ServiceCalendar, ServiceClock
@@ -98,6 +98,20 @@ def test_watching_can_be_switched_off():
 def test_a_gap_alerts_exactly_beyond_its_limit(age, limit):
     found = list(stale.find(parcel(last_event_at=ago(age), handed_over_at=ago(500), stale_domestic_h=limit), around()))
     assert bool(found) is (age > limit)
+
+
+@pytest.mark.rule("R-O7")
+def test_a_parcel_that_did_not_arrive_is_asked_for_at_once_and_for_each_word_once():
+    def found(state: str, said_at: datetime = NOON):
+        facts = TroubleFacts(7, 1, "303-1", "DHL", "W1", state, said_at)
+        assert not list(troubled.find(facts, around(**{"tracking.watch": False})))
+        (finding,) = troubled.find(facts, around())
+        return finding
+
+    words = [found(state) for state in ("stalled", "lost", "returned_to_sender")]
+    assert [each.kind for each in words] == list(troubled.KINDS.values())
+    assert {each.due_at for each in words} == {NOON}
+    assert len({each.key for each in [*words, found("stalled"), found("stalled", ago(5))]}) == 4
 
 
 @pytest.mark.rule("R-O8")

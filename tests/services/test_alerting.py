@@ -115,6 +115,34 @@ def test_what_is_not_stale_makes_no_task(session, fields):
     assert not tasks(session, "stale_ask_carrier")
 
 
+@pytest.mark.rule("R-O7")
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        ("stalled", "undelivered_ask_carrier"), ("lost", "lost_ask_carrier"),
+        ("returned_to_sender", "sent_back_ask_carrier"),
+    ],
+)  # fmt: skip
+def test_a_parcel_that_did_not_arrive_is_a_task_at_once_until_it_moves_on(session, state, kind):
+    parcel = add_parcel(session, state=state, last_event_at=NOON - timedelta(hours=1))
+    alerting.sweep(session)
+    alerting.sweep(session)
+    (task,) = [task for task in tasks(session) if task.shipment_id == parcel.id]
+    assert (task.kind, task.state, task.due_at) == (kind, "due", NOON - timedelta(hours=1))
+    parcel.state = "in_transit"
+    session.flush()
+    alerting.sweep(session)
+    assert [(task.state, task.outcome) for task in tasks(session, kind)] == [("done", "settled")]
+
+
+@pytest.mark.rule("R-O7")
+@pytest.mark.parametrize("fields", [{"order_state": "cancelled"}, {"order_state": "returned"}, {"hours": 46 * 24}])
+def test_a_parcel_that_did_not_arrive_of_an_order_that_is_over_is_no_task(session, fields):
+    add_parcel(session, state="lost", **fields)
+    alerting.sweep(session)
+    assert not tasks(session, "lost_ask_carrier")
+
+
 @pytest.mark.rule("R-O8")
 def test_follow_up_waits_for_the_last_parcel_and_is_made_once(session):
     parcel = add_parcel(session, hours=80)

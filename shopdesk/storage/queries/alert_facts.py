@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
-from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts
+from shopdesk.alerts.facts import ArrivalFacts, InstallationFacts, InvoiceFacts, ParcelFacts, RefundFacts, TroubleFacts
 from shopdesk.alerts.surroundings import Surroundings
 from shopdesk.domain.carriers import find_named, name_index
 from shopdesk.domain.money import to_decimal
@@ -96,6 +96,29 @@ def parcels(session: Session, around: Surroundings) -> Iterator[ParcelFacts]:
             known[carrier] = find_named(carrier, index) or (None, None, None)
         own = known[carrier]
         yield ParcelFacts(parcel, order, order_no, carrier, waybill, left_at, event_at, is_abroad, *own, was_asked)
+
+
+_TROUBLED = (ParcelState.STALLED, ParcelState.LOST, ParcelState.RETURNED_TO_SENDER)
+
+
+def troubled(session: Session, around: Surroundings) -> Iterator[TroubleFacts]:
+    """Parcels that did not arrive, of orders that are kept, handed over within ``tracking.watch_days``."""
+    query = (
+        select(
+            Shipment.id, Shipment.order_id, Order.external_no, Shipment.carrier, Shipment.waybill, Shipment.state,
+            func.coalesce(Shipment.last_event_at, Shipment.handed_over_at),
+        )
+        .join(Order, Order.id == Shipment.order_id)
+        .where(
+            Shipment.state.in_(_TROUBLED),
+            Shipment.handed_over_at >= around.moment - timedelta(days=around.rules["tracking.watch_days"]),
+            Shipment.merged_into_id.is_(None),
+            Shipment.archived_at.is_(None),
+            Order.state.not_in(_OVER),
+        )
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield TroubleFacts(*row)
 
 
 def arrivals(session: Session, around: Surroundings) -> Iterator[ArrivalFacts]:
@@ -190,6 +213,7 @@ def installations(session: Session, _around: Surroundings) -> Iterator[Installat
 #: Who reads which facts.
 LOADERS: Mapping[type[Any], Callable[[Session, Surroundings], Iterator[Any]]] = {
     ParcelFacts: parcels,
+    TroubleFacts: troubled,
     ArrivalFacts: arrivals,
     RefundFacts: refunds,
     InvoiceFacts: invoices,
