@@ -141,6 +141,26 @@ def test_parcels_are_handed_over_as_a_whole_chip(qtbot, parcels):
     assert parcels.model.rowCount() == 0
 
 
+def in_state(state: str):
+    return select(Shipment.id).where(Shipment.state == state)
+
+
+@pytest.mark.parametrize("chip", ["delivered", "on_the_way", "all"])
+def test_a_parcel_that_has_left_is_not_offered_to_be_handed_over(qtbot, parcels, chip):
+    choose(qtbot, parcels, chip)
+    if chip == "all":
+        gone = next(each for each in stored(parcels, in_state("delivered")) if parcels.model.row_of(each) >= 0)
+        parcels.table.selectRow(parcels.model.row_of(gone))
+        settle(qtbot, parcels)
+    qtbot.waitUntil(lambda: not parcels._primary.isEnabled())
+    assert parcels._primary.text() == "Hand over"
+    if chip == "all":
+        here = next(each for each in stored(parcels, in_state("packed")) if parcels.model.row_of(each) >= 0)
+        parcels.table.selectRow(parcels.model.row_of(here))
+        qtbot.waitUntil(parcels._primary.isEnabled)
+        assert parcels._primary.text() == "Hand over 1 parcel"
+
+
 def test_the_pane_says_where_a_parcel_goes_and_leads_to_its_order(qtbot, parcels, monkeypatch):
     parcel = choose(qtbot, parcels, "to_hand_over")
     wait_for_pane(qtbot, parcels, parcel)

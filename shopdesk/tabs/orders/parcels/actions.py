@@ -9,7 +9,10 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from shopdesk.base.i18n import N_, tr, trn
+from shopdesk.domain.parcels import WAITING, ParcelState
+from shopdesk.lists.parcel_words import PARCEL_WORDS
 from shopdesk.tabs.orders.papers import open_print_window
+from shopdesk.tabs.orders.parcels.columns import SHIPMENTS
 from shopdesk.ui.action import Action
 from shopdesk.ui.chosen_rows import ChosenRows
 from shopdesk.ui.page import TabPage
@@ -17,6 +20,9 @@ from shopdesk.ui.page import TabPage
 PRINT, HAND_OVER = "parcels.labels", "parcels.hand_over"
 PRIMARY = {"to_label": PRINT}
 _LABELS, _LEAVES = "to_label", "to_hand_over"
+_STATUS = next(place for place, column in enumerate(SHIPMENTS.columns) if column.key == "status")
+_GONE = {str(state) for state in ParcelState} - {str(state) for state in WAITING}
+_LOOKED_AT = 200  # selected rows whose status is looked at; of more, handing over says itself how many had left
 
 
 class ParcelActions(ChosenRows):
@@ -33,7 +39,7 @@ class ParcelActions(ChosenRows):
             Action("parcels.notes", N_("Print packing notes…"), self.print_notes, "", "note", "shop", 0, some),
             Action(
                 "parcels.sheet", N_("Print the hand-over sheet…"), self.print_sheet, "", "pen-nib", "shop", 0,
-                self.can_leave,
+                lambda: self.count(_LEAVES) > 0,
             ),
             Action(
                 "parcels.waybills", N_("Enter waybills…"), self.enter_waybills, "Ctrl+Shift+W", "barcode", "shop", 1
@@ -48,11 +54,21 @@ class ParcelActions(ChosenRows):
 
     def can_leave(self) -> bool:
         """Whether there is anything to hand over."""
-        return self.count(_LEAVES) > 0
+        return self._leaving() > 0
+
+    def _leaving(self) -> int:
+        """To how many parcels handing over applies; to none where all that is selected has left already."""
+        n = self.count(_LEAVES)
+        model = self._page.model
+        if model is None or n > _LOOKED_AT or self.chip() == _LEAVES:
+            return n
+        rows = (row for part in self._page.table.selected_ranges() for row in range(part.top(), part.bottom() + 1))
+        gone = {tr(PARCEL_WORDS[state]) for state in _GONE}
+        return 0 if n and all(model.known_text(row, _STATUS) in gone for row in rows) else n
 
     def refresh(self) -> None:
         """Say the numbers anew; grey out what cannot be done."""
-        labels, leaving = self.count(_LABELS), self.count(_LEAVES)
+        labels, leaving = self.count(_LABELS), self._leaving()
         self.say(PRINT, labels, trn("Print {n} label", "Print {n} labels", labels), tr("Print labels…"))
         self.say(HAND_OVER, leaving, trn("Hand over {n} parcel", "Hand over {n} parcels", leaving), tr("Hand over"))
         self._context.actions.refresh()

@@ -33,6 +33,7 @@ class ParcelsPage(TabPage):
         model.counts_changed.connect(self._say_state)
         model.loaded.connect(self.parcel_actions.refresh)
         model.completed.connect(self.parcel_actions.refresh)
+        model.dataChanged.connect(self.parcel_actions.refresh)  # the status of what is selected may be in now
         self.table.selection_changed.connect(self.parcel_actions.refresh)
         self.chips.chosen.connect(self._chip_changed)
         self._chip_changed(str(self.chips.current()))
