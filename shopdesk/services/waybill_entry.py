@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -111,10 +112,12 @@ class _Checker:
         known = carrier_names(session)
         self._names = name_index((name, (name, *aliases.splitlines())) for _, name, aliases in known)
         self._holders: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        self._held: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
         for (held_by, waybill), held in sql.holders(
             session, {row.waybill for row in self._rows if row.waybill}
         ).items():
             self._holders[self._one_name(held_by), waybill].update(held)
+            self._held[waybill] += [(held_by, order_id, order_no) for order_id, order_no in held.items()]
         self._lines = Counter(row.order_no for row in rows)
         self._in_file: dict[tuple[str, str], TypedWaybill] = {}
         self._taken: dict[int, set[int]] = defaultdict(set)
@@ -148,6 +151,9 @@ class _Checker:
         other = next((no for held, no in self._holders.get(key, {}).items() if held != order.id), "")
         if other:
             return Verdict(row, "waybill_row_taken", {"waybill": row.waybill, "order_no": other})
+        if doubtful := self._held_in_doubt(row.waybill, order.id, is_unknown=is_unknown):
+            params = {"waybill": row.waybill, "order_no": row.order_no, "carrier": carrier, **doubtful}
+            return Verdict(row, "waybill_row_taken_in_doubt", params)
         if before := self._in_file.get(key):
             return Verdict(row, "waybill_row_repeated", {"waybill": row.waybill, "row": before.row})
         if parcel is not None and parcel.waybill not in {"", row.waybill} and parcel.state in LEFT:
@@ -158,7 +164,7 @@ class _Checker:
             self._taken[order.id].add(parcel.id)
         return Verdict(
             row,
-            warnings=tuple(_warnings(row, parcel, carrier, is_unknown)),
+            warnings=tuple(_warnings(row, parcel, carrier, self._unknown(carrier) if is_unknown else None)),
             order_id=order.id,
             parcel_id=parcel.id if parcel else None,
             carrier=carrier,
@@ -191,9 +197,27 @@ class _Checker:
                 return found
         return free[0] if free and self._lines[row.order_no] == 1 else None
 
+    def _held_in_doubt(self, waybill: str, order_id: int, *, is_unknown: bool) -> dict[str, str]:
+        """Another order with this number where one of the two carriers is not known: it may be the same one, written
+        wrongly. Two known carriers may have the same number.
+        """
+        for held_by, other_id, order_no in self._held[waybill]:
+            is_doubtful = is_unknown or (bool(self._names) and find_named(held_by, self._names) is None)
+            if other_id != order_id and is_doubtful:
+                return {"other": order_no, "other_carrier": held_by}
+        return {}
+
     def _one_name(self, carrier: str) -> str:
         """One name for every way to write a carrier, to compare with: ``DHL`` and ``DHL Paket`` are one."""
         return find_named(carrier, self._names) or plain_name(carrier)
+
+    def _unknown(self, carrier: str) -> tuple[str, Mapping[str, Any]]:
+        """What is said of a carrier that the shop does not know, with those it may be meant for."""
+        near = get_close_matches(plain_name(carrier), self._names, n=2)
+        meant = list(dict.fromkeys(self._names[plain] for plain in near))
+        if not meant:
+            return "waybill_row_carrier_unknown", {"carrier": carrier}
+        return "waybill_row_carrier_near", {"carrier": carrier, "near": ", ".join(meant)}
 
     def _named(self, carrier: str) -> tuple[str, bool]:
         """The carrier as the shop spells it, and whether the shop, though it has carriers, does not know it."""
@@ -202,13 +226,13 @@ class _Checker:
 
 
 def _warnings(
-    row: TypedWaybill, parcel: Shipment | None, carrier: str, is_unknown: bool
+    row: TypedWaybill, parcel: Shipment | None, carrier: str, unknown: tuple[str, Mapping[str, Any]] | None
 ) -> list[tuple[str, Mapping[str, Any]]]:
     found: list[tuple[str, Mapping[str, Any]]] = []
     if odd := odd_waybill(carrier, row.waybill):
         found.append((odd, {}))
-    if is_unknown:
-        found.append(("waybill_row_carrier_unknown", {"carrier": carrier}))
+    if unknown is not None:
+        found.append(unknown)
     if parcel is not None and parcel.waybill not in {"", row.waybill}:
         found.append(("waybill_row_replaced", {"order_no": row.order_no, "waybill": parcel.waybill}))
     return found

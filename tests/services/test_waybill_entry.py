@@ -136,6 +136,27 @@ def test_what_is_doubtful_is_applied_and_said(shop: ShopFile) -> None:
         assert second
 
 
+@pytest.mark.rule("R-O6")
+def test_a_mistyped_carrier_is_named_with_the_nearest_and_hides_no_number_that_is_taken(shop: ShopFile) -> None:
+    with shop.write() as session:
+        first, second, third = add_orders(session, 3, state="confirmed")
+        session.add_all([Carrier(name="Pigeon"), Carrier(name="DHL")])
+        session.add(Shipment(order_id=first, carrier="Pigeon", waybill="P1"))
+        session.add(Shipment(order_id=second, carrier="Pidgeon", waybill="P2"))
+        session.flush()
+        rows = _rows(
+            ("303-0003", "Pidgeon", "P3"), ("303-0003", "Pidgeon", "P1"), ("303-0003", "Pigeon", "P2"),
+            ("303-0003", "DHL", "P1"), ("303-0002", "Pidgeon", "P2"),
+        )  # fmt: skip
+        taken, *doubtful, of_another, own = waybill_entry.check(session, rows).verdicts
+        assert taken.is_applied and "Did you mean Pigeon?" in taken.reason()
+        assert [verdict.code for verdict in doubtful] == ["waybill_row_taken_in_doubt"] * 2
+        assert all("303-0003" in verdict.reason() for verdict in doubtful)
+        assert "303-0001" in doubtful[0].reason() and "303-0002" in doubtful[1].reason()
+        assert of_another.is_applied and own.is_applied  # two known carriers may have the same number
+        assert third
+
+
 def test_an_order_number_of_two_channels_is_not_guessed(shop: ShopFile) -> None:
     with shop.write() as session:
         add_orders(session, state="confirmed")
