@@ -25,7 +25,7 @@ from shopdesk.ui.message import confirm, worded
 from shopdesk.ui.panel import Notice, Panel, heading, text_label
 
 _AFTER_TYPING_MS = 150
-_ROW_HEIGHT = 36
+_ROW_HEIGHT, _ROW_GAP = 36, 12
 _WRAPPED = 100  # remarks that are shown in full; measuring thousands would hold the window up, they have tool tips
 
 
@@ -150,6 +150,7 @@ class WaybillDialog(QDialog):
             self.grid.setRowHeight(row, _ROW_HEIGHT)
         for row in rows[:_WRAPPED]:
             self.grid.resizeRowToContents(row)
+            self.grid.setRowHeight(row, self.grid.rowHeight(row) + _ROW_GAP)
 
     # saving
 
